@@ -1,0 +1,103 @@
+/**
+ * Every stable error code of Binnacle, with the HTTP status it answers and what to do about it.
+ *
+ * Codes are never reused for another meaning. `docs/reference/errors.md` holds the same table; a test keeps both equal.
+ */
+export interface ErrorDefinition {
+  /** HTTP status of the problem document; 0 = never leaves the process (start-up and library errors). */
+  readonly status: number;
+  /** One short sentence, the same for every occurrence (RFC 9457 `title`). */
+  readonly title: string;
+  /** What the caller can do. */
+  readonly help: string;
+}
+
+export const ERROR_CODES = {
+  // A request's body
+  invalid_json: {
+    status: 400,
+    title: 'The body is not valid JSON',
+    help: 'Send one JSON object, an array, or NDJSON.',
+  },
+  invalid_utf8: { status: 400, title: 'The body is not valid UTF-8', help: 'Encode the body as UTF-8.' },
+  batch_empty: { status: 400, title: 'The batch holds no event', help: 'Send at least one event.' },
+  batch_too_large: { status: 413, title: 'The batch holds too many events', help: 'Split the batch.' },
+  body_too_large: { status: 413, title: 'The body is too large', help: 'Split the batch; gzip counts inflated.' },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The content type is not supported',
+    help: 'Send application/json or application/x-ndjson.',
+  },
+  unsupported_encoding: {
+    status: 415,
+    title: 'The content encoding is not supported',
+    help: 'Send gzip or no encoding.',
+  },
+  invalid_gzip: { status: 400, title: 'The body is not valid gzip', help: 'Check the Content-Encoding header.' },
+  no_valid_event: { status: 400, title: 'No event in the body was valid', help: 'See `rejected` for each event.' },
+  // One event
+  not_an_object: { status: 400, title: 'The event is not a JSON object', help: 'Each event is one object.' },
+  field_missing: { status: 400, title: 'A required field is missing', help: 'Add the field named in `detail`.' },
+  field_invalid: { status: 400, title: 'A field has an invalid value', help: 'Correct the field named in `detail`.' },
+  field_too_long: { status: 400, title: 'A field is too long', help: 'Shorten the field named in `detail`.' },
+  event_too_large: { status: 413, title: 'The event is too large', help: 'Store big content elsewhere, send a link.' },
+  payload_too_deep: { status: 400, title: 'The payload is nested too deeply', help: 'Flatten the payload.' },
+  unstorable_text: {
+    status: 400,
+    title: 'The event holds text that Postgres cannot store',
+    help: 'Remove NUL characters and unpaired surrogates.',
+  },
+  // Queries
+  invalid_query: { status: 400, title: 'A query parameter is invalid', help: 'Correct the parameter in `detail`.' },
+  invalid_cursor: { status: 400, title: 'The cursor is invalid', help: 'Pass back `next_cursor` unchanged.' },
+  invalid_body: { status: 400, title: 'The request body is invalid', help: 'Correct the field named in `detail`.' },
+  event_not_found: { status: 404, title: 'There is no such event', help: 'Check the id and the project.' },
+  route_not_found: { status: 404, title: 'There is no such address', help: 'See /api/docs.' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here', help: 'See /api/docs.' },
+  request_refused: { status: 400, title: 'The request was refused', help: 'See `detail`.' },
+  cross_origin: {
+    status: 403,
+    title: 'A page of another origin may not do this',
+    help: 'Send the request from the dashboard itself or without an Origin header.',
+  },
+  // Questions
+  question_not_found: { status: 404, title: 'There is no such question', help: 'Check the id, msg_id and agent.' },
+  question_closed: {
+    status: 409,
+    title: 'The question is closed already',
+    help: '`answered_by` and `answered_at` say who and when.',
+  },
+  question_ambiguous: { status: 409, title: 'Several open questions match', help: 'Name the question by `msg_id`.' },
+  answer_invalid: { status: 400, title: 'The answer is invalid', help: 'Send `answer` as text within the limit.' },
+  // Capacity
+  archive_unavailable: { status: 503, title: 'The archive cannot be reached', help: 'Retry after the seconds given.' },
+  queue_full: { status: 503, title: 'The ingest queue is full', help: 'Retry after the seconds given.' },
+  too_many_viewers: { status: 503, title: 'Too many live connections', help: 'Close some tabs or raise the limit.' },
+  too_many_views: { status: 503, title: 'Too many different filtered views are open', help: 'Use a coarser filter.' },
+  shutting_down: { status: 503, title: 'The server is stopping', help: 'Retry in a moment.' },
+  demo_running: { status: 409, title: 'The demo is running already', help: 'Wait for it to end.' },
+  internal: { status: 500, title: 'Something failed inside Binnacle', help: 'See the log for the request id.' },
+  // Inside the process
+  invalid_pattern: {
+    status: 400,
+    title: 'An event pattern is invalid',
+    help: 'Write *, category:* or category:action.',
+  },
+  invalid_config: { status: 0, title: 'A configuration value is invalid', help: 'Correct the variable named.' },
+  invalid_plugin: { status: 0, title: 'A plugin definition is invalid', help: 'Correct the plugin named.' },
+  duplicate_plugin: { status: 0, title: 'Two plugins share an id', help: 'Rename or remove one of them.' },
+  plugin_incompatible: { status: 0, title: 'A plugin wants another Binnacle version', help: 'Upgrade one of both.' },
+  plugin_dependency_missing: { status: 0, title: 'A plugin lacks a dependency', help: 'Provide the class named.' },
+  database_start_failed: { status: 0, title: 'The embedded Postgres did not start', help: 'See its last lines.' },
+  migration_failed: { status: 0, title: 'A migration failed', help: 'Restore a backup or resolve it by hand.' },
+  subscriber_overflow: {
+    status: 0,
+    title: 'A subscriber fell behind its bound',
+    help: 'Read the gap from the archive.',
+  },
+  closed: { status: 0, title: 'The component is closed already', help: 'Do not use it after close.' },
+  ask_timeout: { status: 0, title: 'Nobody answered in time', help: 'Ask again or choose a longer timeout.' },
+  delivery_failed: { status: 0, title: 'Events could not be delivered', help: 'Check the URL and the server.' },
+} as const satisfies Record<string, ErrorDefinition>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

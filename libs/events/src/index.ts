@@ -1,0 +1,43 @@
+/** The event model: the shapes, limits and error codes every part agrees on. Imports nothing of ours. */
+export { createEvent, type EventInput } from './create-event.js';
+export { BinnacleError, type ErrorContext, LifecycleError } from './errors/binnacle-error.js';
+export { ERROR_CODES, type ErrorCode, type ErrorDefinition } from './errors/error-codes.js';
+export { EventDto } from './event.dto.js';
+export { type BinnacleEvent, type EventDraft, type EventOf, isEvent } from './event.js';
+export {
+  ACTION,
+  CATEGORIES,
+  CATEGORY,
+  type CoreCategory,
+  EventTypes,
+  type KnownEventType,
+  splitType,
+} from './event-type.js';
+export { assertStorableText, inspectJson, isStorableText, toStorable } from './inspect-json.js';
+export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
+export { DEFAULT_LIMITS, DEFAULT_PROJECT, type Limits, MAX_ID_CHARS, MAX_REFERENCE_CHARS } from './limits.js';
+export { type Arrival, parseEvent } from './parse-event.js';
+export {
+  canonicalPatterns,
+  type EventPattern,
+  MAX_PATTERNS,
+  matchesPatterns,
+  type PatternSet,
+  parsePatterns,
+} from './pattern.js';
+export type {
+  AgentPayload,
+  AnswerPayload,
+  EventPayloads,
+  FailurePayload,
+  MessagePayload,
+  ModelPayload,
+  PayloadOf,
+  ProgressPayload,
+  QuestionOption,
+  QuestionPayload,
+  ResultPayload,
+  ToolPayload,
+} from './payloads/event-payloads.js';
+export { MAX_EPOCH_MS, parseTimestamp } from './timestamp.js';
+export { fromWire, toWire, type WireEvent, type WireEventInput } from './wire.js';

@@ -1,0 +1,71 @@
+import type { BinnacleEvent, EventDraft, PatternSet } from '@binnacle/events';
+import type { Observable } from 'rxjs';
+import type { Prisma } from './generated/prisma/client.js';
+
+/** What is left of `PrismaClient` inside a transaction. */
+export type ArchiveTransaction = Prisma.TransactionClient;
+
+export interface AppendResult {
+  /** The events stored now, in the order given; duplicates are left out. */
+  readonly stored: readonly BinnacleEvent[];
+  /** How many were known already by (project, id), in the archive or earlier in the same call. */
+  readonly duplicates: number;
+  /** The archive's position after the commit: every event of the call, duplicates too, is at or below it. */
+  readonly lastSeq: bigint;
+}
+
+/**
+ * Statements that must commit together with events: the answer of a question and its `agent:resumed`.
+ *
+ * Runs inside the group's transaction and may run **again** when the group is retried: no effect outside `transaction`.
+ */
+export interface ArchiveWork<T> {
+  prepare(transaction: ArchiveTransaction): Promise<{ events: readonly EventDraft[]; value: T }>;
+}
+
+export interface EventQuery {
+  readonly project: string;
+  readonly patterns?: PatternSet;
+  readonly agentId?: string;
+  readonly graphId?: string;
+  readonly sessionId?: string;
+  /** `timestamp >= from`, canonical ISO 8601. */
+  readonly from?: string;
+  /** `timestamp < to`, canonical ISO 8601. */
+  readonly to?: string;
+  /** Only `seq > after`. */
+  readonly after?: bigint;
+  /** Only `seq < before`. */
+  readonly before?: bigint;
+  /** By `seq`. */
+  readonly order: 'asc' | 'desc';
+  /** 1 … 10,000 rows. */
+  readonly limit: number;
+}
+
+/**
+ * The archive of events: append in groups, read by cursor.
+ *
+ * Promises: an append resolves after its commit, is idempotent by (project, id), and `seq` grows in commit order, with
+ * several writers too. `committed$` emits every group this process committed exactly once, in `seq` order, and before the
+ * append resolves to its caller; a group whose outcome was lost with the connection is looked up and emitted late.
+ * Leaves out: updates, deletes, and the commits of other processes.
+ */
+export abstract class EventArchive {
+  /**
+   * @throws LifecycleError `queue_full` (nothing taken), `archive_unavailable` (after the retry budget; sending the same
+   * ids again is safe), `shutting_down`
+   */
+  abstract append(events: readonly EventDraft[]): Promise<AppendResult>;
+
+  /** Runs `work` and appends its events in one commit. Errors of `prepare` reach the caller; errors as {@link append}. */
+  abstract transact<T>(work: ArchiveWork<T>): Promise<AppendResult & { readonly value: T }>;
+
+  abstract read(query: EventQuery): Promise<BinnacleEvent[]>;
+  abstract find(project: string, id: string): Promise<BinnacleEvent | undefined>;
+  /** The last committed `seq`; 0 in an empty archive. */
+  abstract head(): Promise<bigint>;
+
+  /** Groups as they commit. Never errors; completes at shutdown. */
+  abstract readonly committed$: Observable<readonly BinnacleEvent[]>;
+}
