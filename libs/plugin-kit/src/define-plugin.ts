@@ -1,0 +1,92 @@
+import { BinnacleError } from '@binnacle/events';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { PLUGIN_BRAND } from './brand.js';
+import type { FilterProvider } from './define-filter.js';
+import type { PanelProvider } from './define-panel.js';
+import { PLUGIN_ID } from './injection.js';
+import { CORE_SERVICES } from './services/core-services.js';
+
+export interface PluginDefinition {
+  /** Unique: `[a-z][a-z0-9-]{0,47}`. */
+  readonly id: string;
+  /** The plugin's own version, for people. */
+  readonly version?: string;
+  /** Range of plugin API versions it works with, as npm writes them: `^1.0`. */
+  readonly binnacle: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a list of panels of different states
+  readonly panels?: readonly PanelProvider<any>[];
+  readonly filters?: readonly FilterProvider[];
+  /** What its panels and filters inject, besides the core's services. */
+  readonly providers?: readonly Provider[];
+  readonly imports?: DynamicModule['imports'];
+}
+
+/** What the registry finds of a plugin. */
+export interface PluginManifest {
+  readonly [PLUGIN_BRAND]: true;
+  readonly id: string;
+  readonly version: string;
+  readonly binnacle: string;
+  readonly panels: readonly string[];
+  readonly filters: readonly string[];
+}
+
+/**
+ * A plugin is a Nest module plus a name, a version range and checks.
+ *
+ * @example
+ * export default definePlugin({ id: 'acme', binnacle: '^1.0', panels: [toolLatency], providers: [PriceBook] });
+ * @throws BinnacleError `invalid_plugin`, `plugin_dependency_missing`
+ */
+export function definePlugin(definition: PluginDefinition): DynamicModule {
+  const { id, panels = [], filters = [], providers = [], imports = [] } = definition;
+  if (!PLUGIN_ID.test(id)) {
+    throw new BinnacleError('invalid_plugin', `plugin ${JSON.stringify(id)}: \`id\` must match ${PLUGIN_ID.source}`);
+  }
+  if (imports.length === 0) assertDependencies(id, [...panels, ...filters], providers);
+  const manifest: PluginManifest = {
+    [PLUGIN_BRAND]: true,
+    id,
+    version: definition.version ?? '0.0.0',
+    binnacle: definition.binnacle,
+    panels: panels.map((panel) => panel.panel.id),
+    filters: filters.map((filter) => filter.filter.id),
+  };
+  return {
+    module: moduleNamed(id),
+    imports,
+    providers: [...providers, ...panels, ...filters, { provide: `plugin:${id}`, useValue: manifest }],
+  };
+}
+
+/** Nest would name the provider only; an author wants to read which plugin lacks what. */
+function assertDependencies(
+  id: string,
+  found: readonly (PanelProvider | FilterProvider)[],
+  providers: readonly Provider[],
+): void {
+  const provided = new Set<unknown>([
+    ...CORE_SERVICES,
+    ...providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide)),
+  ]);
+  for (const provider of found) {
+    for (const token of provider.inject ?? []) {
+      if (provided.has(token)) continue;
+      const name = typeof token === 'function' ? token.name : String(token);
+      throw new BinnacleError(
+        'plugin_dependency_missing',
+        `plugin ${id}: ${String(provider.provide)} injects ${name}, which is neither in its \`providers\` nor a service of the core`,
+        { plugin: id, dependency: name },
+      );
+    }
+  }
+}
+
+/** A class of its own per plugin: Nest tells modules apart by class. */
+function moduleNamed(id: string): NonNullable<DynamicModule['module']> {
+  const name = `${id}-plugin`;
+  const holder = { [name]: class {} };
+  const module = holder[name] as NonNullable<DynamicModule['module']>;
+  Module({})(module);
+  return module;
+}

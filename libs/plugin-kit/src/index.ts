@@ -1,0 +1,79 @@
+/** Everything a plugin imports. The event types are re-exported, so this is its only dependency of ours. */
+export type {
+  AgentPayload,
+  AnswerPayload,
+  BinnacleEvent,
+  EventDraft,
+  EventOf,
+  EventPattern,
+  EventPayloads,
+  FailurePayload,
+  JsonObject,
+  JsonValue,
+  MessagePayload,
+  ModelPayload,
+  PatternSet,
+  ProgressPayload,
+  QuestionOption,
+  QuestionPayload,
+  ResultPayload,
+  ToolPayload,
+} from '@binnacle/events';
+export {
+  BinnacleError,
+  CATEGORIES,
+  canonicalPatterns,
+  EventTypes,
+  isEvent,
+  LifecycleError,
+  matchesPatterns,
+  parsePatterns,
+} from '@binnacle/events';
+export { type AttributeValue, attributes } from './attributes.js';
+export { FILTER_BRAND, PANEL_BRAND, PLUGIN_BRAND } from './brand.js';
+export {
+  type ActionOptions,
+  type ActionTarget,
+  action,
+  type Expression,
+  type HttpMethod,
+  postForm,
+} from './datastar/actions.js';
+export { init, on, preserve } from './datastar/attribute-builders.js';
+export {
+  defineFilter,
+  type Filter,
+  type FilterDefinition,
+  type FilterProvider,
+  type IngestFilter,
+  type IngestFilterDefinition,
+  type ViewFilter,
+  type ViewFilterDefinition,
+  type ViewSelection,
+} from './define-filter.js';
+export {
+  DEFAULT_HISTORY,
+  definePanel,
+  type Panel,
+  type PanelDefinition,
+  type PanelDelta,
+  type PanelProvider,
+  type PanelSize,
+  type Reducer,
+  type Reducers,
+} from './define-panel.js';
+export { definePlugin, type PluginDefinition, type PluginManifest } from './define-plugin.js';
+export { listId, panelId, partId } from './dom-ids.js';
+export { escapeHtml, Html, type HtmlValue, html, joinHtml, trusted } from './html.js';
+export type { Injectable, Injected } from './injection.js';
+export { reducerOf } from './reducer-of.js';
+export { routes } from './routes.js';
+export { ArchiveReader, type ArchiveSelection } from './services/archive-reader.js';
+export { Clock } from './services/clock.js';
+export { CORE_SERVICES } from './services/core-services.js';
+export { PluginLogger } from './services/plugin-logger.js';
+export { Settings } from './services/settings.js';
+export { PLUGIN_API_VERSION } from './version.js';
+export { emptyState } from './view/empty-state.js';
+export { preview } from './view/preview.js';
+export { timeAgo } from './view/time-ago.js';

@@ -1,0 +1,8 @@
+/** Addresses that views link to. Functions, so that a typo is a compile error and ids are always encoded. */
+export const routes = {
+  dashboard: (query = ''): `/${string}` => `/${query && `?${query}`}`,
+  /** Where a question of this agent is answered; `-` stands for an agent that gave no id. */
+  respond: (agentId: string | null): `/${string}` => `/agent/${encodeURIComponent(agentId ?? '-')}/respond`,
+  event: (id: string): `/${string}` => `/api/v1/events/${encodeURIComponent(id)}`,
+  demo: (): `/${string}` => '/demo',
+} as const;
