@@ -1,0 +1,7 @@
+/** Finds, checks and isolates plugins. */
+export { checkPlugins, type FoundPlugins } from './check-plugins.js';
+export { IngestFilters } from './ingest-filters.js';
+export { IsolatedPanel, type Rendered, VIEW_BUDGET_CHARS, VIEW_BUDGET_MS } from './isolated-panel.js';
+export { PluginFailures } from './plugin-failures.js';
+export { PluginRegistry, type RegisteredViewFilter } from './plugin-registry.js';
+export { RegistryModule } from './registry.module.js';

@@ -1,0 +1,68 @@
+import {
+  FILTER_BRAND,
+  type Filter,
+  PANEL_BRAND,
+  type Panel,
+  PLUGIN_BRAND,
+  type PluginManifest,
+  type ViewFilter,
+  type ViewFilterDefinition,
+} from '@binnacle/plugin-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { checkPlugins } from './check-plugins.js';
+import { IngestFilters } from './ingest-filters.js';
+import { IsolatedPanel } from './isolated-panel.js';
+import { PluginFailures } from './plugin-failures.js';
+
+export interface RegisteredViewFilter {
+  readonly definition: ViewFilterDefinition;
+  readonly apply: ViewFilter;
+}
+
+/**
+ * Everything plugins provide, found by brand among all providers of the application, checked once at start.
+ *
+ * Not a loader: plugins are Nest modules, listed in the composition root.
+ */
+@Injectable()
+export class PluginRegistry implements OnModuleInit {
+  panels: readonly IsolatedPanel[] = [];
+  viewFilters: readonly RegisteredViewFilter[] = [];
+  plugins: readonly PluginManifest[] = [];
+  private filters: IngestFilters | undefined;
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    readonly failures: PluginFailures,
+  ) {}
+
+  /** @throws BinnacleError `duplicate_plugin`, `plugin_incompatible`, `invalid_plugin`: the server does not start. */
+  onModuleInit(): void {
+    const panels = this.branded<Panel>(PANEL_BRAND);
+    const filters = this.branded<Filter>(FILTER_BRAND);
+    this.plugins = this.branded<PluginManifest>(PLUGIN_BRAND);
+    checkPlugins({ plugins: this.plugins, panels, filters });
+    this.panels = panels
+      .map((panel) => new IsolatedPanel(panel, this.failures))
+      .sort((a, b) => (a.definition.order ?? 100) - (b.definition.order ?? 100) || a.id.localeCompare(b.id));
+    this.viewFilters = filters.filter(
+      (filter): filter is Filter & RegisteredViewFilter => filter.definition.stage === 'view',
+    );
+    this.filters = new IngestFilters(filters, this.failures);
+  }
+
+  get ingestFilters(): IngestFilters {
+    this.filters ??= new IngestFilters([], this.failures);
+    return this.filters;
+  }
+
+  private branded<T extends object>(brand: symbol): T[] {
+    const found = this.discovery
+      .getProviders()
+      .map((wrapper) => wrapper.instance as unknown)
+      .filter((instance): instance is T => typeof instance === 'object' && instance !== null && brand in instance);
+    // A provider that several modules import is listed once per module, but is one instance.
+    return [...new Set(found)];
+  }
+}
