@@ -63,6 +63,13 @@ export abstract class EventArchive {
 
   abstract read(query: EventQuery): Promise<BinnacleEvent[]>;
   abstract find(project: string, id: string): Promise<BinnacleEvent | undefined>;
+
+  /**
+   * Where the newest `count` events of a selection begin: they are those with `seq` above it. 0 when there are fewer.
+   * `order`, `limit` and `after` of the query don't matter. For folds that read forward in pages.
+   */
+  abstract startOfNewest(query: Omit<EventQuery, 'order' | 'limit' | 'after'>, count: number): Promise<bigint>;
+
   /** The last committed `seq`; 0 in an empty archive. */
   abstract head(): Promise<bigint>;
 

@@ -1,0 +1,62 @@
+import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { QUESTION_STATES, type QuestionState, questionToWire, type WireQuestion } from '../../questions/question.js';
+import { QuestionWaiters } from '../../questions/question-waiters.js';
+import { QuestionsService } from '../../questions/questions.service.js';
+import { integerParameter } from './query.js';
+
+/** Seconds one request may wait: below the 60 s at which proxies and clients usually give up. */
+export const MAX_WAIT_SECONDS = 55;
+
+@ApiTags('questions')
+@Controller('api/v1/questions')
+export class QuestionsController {
+  constructor(
+    private readonly questions: QuestionsService,
+    private readonly waiters: QuestionWaiters,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List questions, newest first' })
+  @ApiQuery({ name: 'state', required: false, enum: QUESTION_STATES })
+  @ApiQuery({ name: 'agent_id', required: false })
+  @ApiQuery({ name: 'limit', required: false, description: '1 to 1000, default 100' })
+  async list(
+    @Query('state') state?: string,
+    @Query('agent_id') agentId?: string,
+    @Query('limit') limit?: string,
+  ): Promise<{ data: WireQuestion[] }> {
+    if (state !== undefined && !QUESTION_STATES.includes(state as QuestionState)) {
+      throw new BinnacleError('invalid_query', `\`state\` must be one of ${QUESTION_STATES.join(', ')}`, {
+        parameter: 'state',
+      });
+    }
+    const found = await this.questions.list({
+      project: DEFAULT_PROJECT,
+      state: state as QuestionState | undefined,
+      agentId: agentId || undefined,
+      limit: integerParameter('limit', limit, { min: 1, max: 1_000, absent: 100 }),
+    });
+    return { data: found.map(questionToWire) };
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    summary: 'One question, by its id or the agent’s msg_id',
+    description:
+      '`wait` holds the request up to that many seconds (0 to 55) and answers at once when the question closes.',
+  })
+  @ApiQuery({ name: 'wait', required: false })
+  async one(
+    @Param('id') id: string,
+    @Query('wait') wait: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<WireQuestion> {
+    const seconds = integerParameter('wait', wait, { min: 0, max: MAX_WAIT_SECONDS, absent: 0 });
+    const gone = new AbortController();
+    request.raw.socket.once('close', () => gone.abort());
+    return questionToWire(await this.waiters.wait(DEFAULT_PROJECT, id, seconds * 1_000, gone.signal));
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  BinnacleError,
+  DEFAULT_LIMITS,
+  type ErrorCode,
+  type EventDraft,
+  type Limits,
+  parseEvent,
+} from '@binnacle/events';
+import { type AppendResult, type ArchiveTransaction, EventArchive } from '@binnacle/persistence';
+import { PluginRegistry } from '@binnacle/registry';
+import { Injectable } from '@nestjs/common';
+import type { Companion } from './companion.js';
+
+export interface Rejection {
+  /** Place in the request, from 0. */
+  readonly index: number;
+  readonly code: ErrorCode;
+  readonly detail: string;
+}
+
+export interface AcceptOutcome {
+  /** Stored now. */
+  readonly accepted: number;
+  /** Known already; as good as accepted for the sender. */
+  readonly duplicates: number;
+  readonly rejected: readonly Rejection[];
+  /** Dropped by an ingest filter of this installation. */
+  readonly filtered: number;
+  /** Every event of the call that is archived is at or below it; undefined when none is. */
+  readonly lastSeq: bigint | undefined;
+}
+
+/** An item that could not even be read, such as a broken NDJSON line. */
+export class Unreadable {
+  constructor(readonly error: BinnacleError) {}
+}
+
+/**
+ * The one way in: validate, normalise, filter, archive. It returns after the commit, so an adapter may answer 2xx as soon as
+ * it has the outcome. Publishing on the bus follows from the archive, not from here.
+ */
+@Injectable()
+export class AcceptService {
+  private readonly companions: Companion[] = [];
+
+  constructor(
+    private readonly archive: EventArchive,
+    private readonly registry: PluginRegistry,
+  ) {}
+
+  /** Adds statements that commit beside events of some types. For modules at start, not at run time. */
+  register(companion: Companion): void {
+    this.companions.push(companion);
+  }
+
+  /**
+   * @param items parsed JSON values, or {@link Unreadable} in place of those that were none
+   * @throws LifecycleError `queue_full`, `archive_unavailable`, `shutting_down`: nothing was taken, send the same again
+   */
+  async accept(
+    items: readonly unknown[],
+    origin: { readonly project: string; readonly limits?: Limits; readonly sizeIsSafe?: boolean },
+  ): Promise<AcceptOutcome> {
+    const receivedAt = new Date().toISOString();
+    const limits = origin.limits ?? DEFAULT_LIMITS;
+    const drafts: EventDraft[] = [];
+    const rejected: Rejection[] = [];
+    items.forEach((item, index) => {
+      try {
+        if (item instanceof Unreadable) throw item.error;
+        const draft = parseEvent(item, { project: origin.project, receivedAt, limits });
+        if (!origin.sizeIsSafe) assertSize(item, limits.eventBytes);
+        drafts.push(draft);
+      } catch (error) {
+        if (!(error instanceof BinnacleError)) throw error;
+        rejected.push({ index, code: error.code, detail: error.detail });
+      }
+    });
+    return this.store(drafts, rejected);
+  }
+
+  /** The ingest filters, for an event that another part appends in a transaction of its own. It can't be dropped there. */
+  filtered(draft: EventDraft): EventDraft {
+    return this.registry.ingestFilters.apply(draft) ?? draft;
+  }
+
+  private async beside(transaction: ArchiveTransaction, events: readonly EventDraft[]): Promise<EventDraft[]> {
+    let kept = [...events];
+    for (const companion of this.companions) {
+      const theirs = kept.filter(({ type }) => companion.types.has(type));
+      if (theirs.length === 0) continue;
+      const keep = new Set(await companion.beside(transaction, theirs));
+      kept = kept.filter((event) => !companion.types.has(event.type) || keep.has(event));
+    }
+    return kept;
+  }
+
+  private async store(drafts: readonly EventDraft[], rejected: readonly Rejection[]): Promise<AcceptOutcome> {
+    const filters = this.registry.ingestFilters;
+    const events: EventDraft[] = [];
+    for (const draft of drafts) {
+      const event = filters.apply(draft);
+      if (event) events.push(event);
+    }
+    const filtered = drafts.length - events.length;
+    if (events.length === 0) return { accepted: 0, duplicates: 0, rejected, filtered, lastSeq: undefined };
+    const result = await this.append(events);
+    return {
+      accepted: result.stored.length,
+      duplicates: events.length - result.stored.length,
+      rejected,
+      filtered,
+      lastSeq: result.lastSeq,
+    };
+  }
+
+  private append(events: readonly EventDraft[]): Promise<AppendResult> {
+    const accompanied = events.some(({ type }) => this.companions.some(({ types }) => types.has(type)));
+    if (!accompanied) return this.archive.append(events);
+    return this.archive.transact({
+      prepare: async (transaction) => ({ events: await this.beside(transaction, events), value: undefined }),
+    });
+  }
+}
+
+function assertSize(item: unknown, limit: number): void {
+  const bytes = Buffer.byteLength(JSON.stringify(item));
+  if (bytes > limit) {
+    throw new BinnacleError('event_too_large', `the event has ${bytes} bytes; the limit is ${limit}`, { limit });
+  }
+}
