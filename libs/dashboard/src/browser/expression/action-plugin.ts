@@ -1,11 +1,11 @@
-import type jsep from 'jsep';
+import jsep from 'jsep';
 import { CODE } from './character-codes.js';
 
 /** Reads `@name(arguments)`, the call of an action. */
 export const actionPlugin: jsep.IPlugin = {
   name: 'action',
   init() {
-    this.hooks.add('gobble-token', function (env) {
+    jsep.hooks.add('gobble-token', function (env) {
       if (this.code !== CODE.at) return;
       this.index++;
       const identifier = this.gobbleIdentifier() as jsep.Identifier;

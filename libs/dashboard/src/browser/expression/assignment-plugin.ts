@@ -1,4 +1,4 @@
-import type jsep from 'jsep';
+import jsep from 'jsep';
 
 /** Assignment operators; evaluate.ts decides what may stand on their left. */
 export const ASSIGNMENTS = ['=', '+=', '-=', '*=', '/=', '%=', '??=', '||=', '&&='];
@@ -10,8 +10,8 @@ const PRECEDENCE = 0.9;
 export const assignmentPlugin: jsep.IPlugin = {
   name: 'assignment',
   init() {
-    for (const operator of ASSIGNMENTS) this.addBinaryOp(operator, PRECEDENCE, true);
-    this.hooks.add('gobble-token', function (env) {
+    for (const operator of ASSIGNMENTS) jsep.addBinaryOp(operator, PRECEDENCE, true);
+    jsep.hooks.add('gobble-token', function (env) {
       const operator = updateAt(this);
       if (!operator) return;
       this.index += 2;
@@ -19,7 +19,7 @@ export const assignmentPlugin: jsep.IPlugin = {
       if (!argument) this.throwError(`Expected something to ${operator}`);
       else env.node = { type: 'UpdateExpression', operator, argument, prefix: true };
     });
-    this.hooks.add('after-token', function (env) {
+    jsep.hooks.add('after-token', function (env) {
       const operator = updateAt(this);
       if (!operator || !env.node) return;
       this.index += 2;

@@ -1,11 +1,11 @@
-import type jsep from 'jsep';
+import jsep from 'jsep';
 import { CODE } from './character-codes.js';
 
 /** Reads `{key: value, 'key': value, [key]: value}`. No shorthand, spread or methods: the pages need none. */
 export const objectPlugin: jsep.IPlugin = {
   name: 'object',
   init() {
-    this.hooks.add('gobble-token', function (env) {
+    jsep.hooks.add('gobble-token', function (env) {
       if (this.code !== CODE.openBrace) return;
       this.index++;
       const entries: { key: jsep.Expression; value: jsep.Expression }[] = [];

@@ -1,11 +1,11 @@
-import type jsep from 'jsep';
+import jsep from 'jsep';
 import { CODE } from './character-codes.js';
 
 /** Reads `/pattern/flags`, which jsep's core takes for a division, as a literal. */
 export const regexPlugin: jsep.IPlugin = {
   name: 'regex',
   init() {
-    this.hooks.add('gobble-token', function (env) {
+    jsep.hooks.add('gobble-token', function (env) {
       if (this.code !== CODE.slash) return;
       const literal = /^\/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+)\/([a-z]*)/.exec(this.expr.slice(this.index));
       if (!literal) this.throwError('Unclosed regular expression');
