@@ -79,7 +79,7 @@ export class FixtureServer {
   }
 
   stream(path: string): void {
-    this.on(path, (response) => void this.streams.push(new LiveStream(response)));
+    this.on(path, (response) => void this.streams.push(new LiveStream(response, path)));
   }
 
   to(path: string): RecordedRequest[] {

@@ -4,7 +4,10 @@ import type { ServerResponse } from 'node:http';
 export class LiveStream {
   closed = false;
 
-  constructor(private readonly response: ServerResponse) {
+  constructor(
+    private readonly response: ServerResponse,
+    readonly path: string,
+  ) {
     response.on('close', () => {
       this.closed = true;
     });

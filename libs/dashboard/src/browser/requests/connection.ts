@@ -46,7 +46,8 @@ export class Connection {
     }, attempt);
     try {
       const { url, init } = buildRequest(this.plan, this.#lastEventId);
-      return await this.#receive(await fetch(url, { ...init, signal }));
+      // Chromium lets an equal GET wait until it knows whether the first one's answer may be cached.
+      return await this.#receive(await fetch(url, { ...init, signal, cache: 'no-store' }));
     } catch (error) {
       if (signal.aborted) return 'paused';
       return { kind: 'broken', message: String(error) };
