@@ -1,4 +1,4 @@
-import { Logger, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { BusTransport } from './bus-transport.js';
 import { containSubscriberErrors } from './contain-subscriber-errors.js';
 import { EventBus } from './event-bus.js';
@@ -11,7 +11,7 @@ import { LocalTransport } from './local-transport.js';
   ],
   exports: [EventBus],
 })
-export class BusModule implements OnModuleInit, OnModuleDestroy {
+export class BusModule implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('EventBus');
   private restore: () => void = () => {};
 
@@ -21,7 +21,8 @@ export class BusModule implements OnModuleInit, OnModuleDestroy {
     this.restore = containSubscriberErrors((error) => this.logger.error({ err: error }, 'a subscriber threw'));
   }
 
-  onModuleDestroy(): void {
+  /** Last of all: requests in flight still commit and publish while the server closes. */
+  onApplicationShutdown(): void {
     this.bus.close();
     this.restore();
   }

@@ -24,7 +24,7 @@ const AgreesWithType = (half: 0 | 1) =>
     name: 'agreesWithType',
     validator: {
       validate: (value, args) => {
-        const { type } = args?.object as EventDto;
+        const type = (args?.object as EventDto | undefined)?.type;
         return type == null || value == null || splitType(String(type))?.[half] === value;
       },
       defaultMessage: () => '$property disagrees with type',

@@ -20,6 +20,7 @@ export { type Arrival, parseEvent } from './parse-event.js';
 export {
   canonicalPatterns,
   type EventPattern,
+  intersectPatterns,
   MAX_PATTERNS,
   matchesPatterns,
   type PatternSet,

@@ -58,3 +58,16 @@ export function canonicalPatterns(set: PatternSet): EventPattern[] {
   const covered = [...set.types].filter((type) => !set.categories.has(type.slice(0, type.indexOf(':'))));
   return [...[...set.categories].map((category) => `${category}:*` as const), ...(covered as EventPattern[])].sort();
 }
+
+/** What both sets select. Selects nothing when they have nothing in common. */
+export function intersectPatterns(a: PatternSet, b: PatternSet): PatternSet {
+  if (a.all) return b;
+  if (b.all) return a;
+  const within = (set: PatternSet) => (type: string) =>
+    set.types.has(type) || set.categories.has(type.slice(0, type.indexOf(':')));
+  return {
+    all: false,
+    categories: new Set([...a.categories].filter((category) => b.categories.has(category))),
+    types: new Set([...[...a.types].filter(within(b)), ...[...b.types].filter(within(a))]),
+  };
+}

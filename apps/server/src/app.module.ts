@@ -1,0 +1,51 @@
+/**
+ * The composition root, and the map of the repository. Events flow down this list:
+ *
+ *   ingest       the one way in: adapters, validation, ingest filters        libs/ingest
+ *   persistence  the archive: group commit, `seq`, reads, embedded Postgres  libs/persistence
+ *   bus          what is committed, to every subscriber in this process      libs/bus
+ *   coordinator  questions of blocked agents, and the doors that answer      libs/coordinator
+ *   dashboard    pages, live hub, history and raw stream                     libs/dashboard
+ *   registry     finds, checks and isolates plugins                          libs/registry
+ *   panels       the built-in panels and filters, a plugin like any other    libs/panels
+ *
+ * Shapes everyone shares are in libs/events; what plugin authors import is libs/plugin-kit; agents use libs/client.
+ */
+import { BusModule } from '@binnacle/bus';
+import { CoordinatorModule } from '@binnacle/coordinator';
+import { DashboardModule } from '@binnacle/dashboard';
+import { IngestModule } from '@binnacle/ingest';
+import { corePlugin } from '@binnacle/panels';
+import { type DatabaseOptions, PersistenceModule } from '@binnacle/persistence';
+import { RegistryModule } from '@binnacle/registry';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { CoreModule, type CoreOptions } from './core/core.module.js';
+
+export interface AppOptions extends CoreOptions {
+  readonly database: DatabaseOptions;
+  readonly logLevel: string;
+  /** Modules made by `definePlugin`, besides the built-in one. */
+  readonly plugins?: readonly DynamicModule[];
+}
+
+@Module({})
+export class AppModule {
+  static forRoot({ database, logLevel, plugins = [], ...core }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot({ pinoHttp: { level: logLevel, autoLogging: false, quietReqLogger: true } }),
+        CoreModule.forRoot(core),
+        PersistenceModule.forRoot(database),
+        BusModule,
+        RegistryModule,
+        IngestModule,
+        CoordinatorModule,
+        DashboardModule,
+        corePlugin,
+        ...plugins,
+      ],
+    };
+  }
+}

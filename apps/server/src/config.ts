@@ -1,0 +1,102 @@
+/**
+ * The environment, read once. Defaults are the constants here; a refusal names the variable, its value and what is allowed.
+ * docs/reference/environment.md lists the same.
+ */
+import path from 'node:path';
+import { BinnacleError } from '@binnacle/events';
+
+export const DEFAULT_PORT = 4700;
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_DATA_DIR = '.binnacle';
+export const DEFAULT_MAX_VIEWERS = 2_000;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Undefined = the embedded Postgres in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Host names a browser may use; others are refused against DNS rebinding. Undefined = any. */
+  readonly allowedHosts: ReadonlySet<string> | undefined;
+  readonly publicUrl: string | undefined;
+  readonly datastarClient: string | undefined;
+  readonly maxViewers: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws BinnacleError `invalid_config` */
+export function readConfig(env: Environment, cwd = process.cwd()): Config {
+  const host = env.HOST || DEFAULT_HOST;
+  const publicUrl = url('BINNACLE_PUBLIC_URL', env, ['http:', 'https:']);
+  assertLoopback(host, env.BINNACLE_OPEN_ACCESS);
+  return {
+    port: integer('PORT', env, { min: 0, max: 65_535, absent: DEFAULT_PORT }),
+    host,
+    databaseUrl: url('DATABASE_URL', env, ['postgres:', 'postgresql:']),
+    dataDir: path.resolve(cwd, env.BINNACLE_DATA_DIR || DEFAULT_DATA_DIR),
+    allowedHosts: isLoopback(host) ? loopbackHosts(publicUrl) : undefined,
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
+    datastarClient: env.DATASTAR_CLIENT || undefined,
+    maxViewers: integer('BINNACLE_MAX_VIEWERS', env, { min: 1, max: 100_000, absent: DEFAULT_MAX_VIEWERS }),
+    logLevel: oneOf('LOG_LEVEL', env, LOG_LEVELS, 'info'),
+  };
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** There are no users yet: whoever reaches the port reads everything and answers for people. */
+function assertLoopback(host: string, openAccess: string | undefined): void {
+  if (isLoopback(host) || openAccess === '1') return;
+  throw refused(
+    'HOST',
+    host,
+    'only a loopback address, because anyone who reaches the port may read and answer; set BINNACLE_OPEN_ACCESS=1 to allow that',
+  );
+}
+
+const loopbackHosts = (publicUrl: string | undefined): ReadonlySet<string> =>
+  new Set(['localhost', '127.0.0.1', '[::1]', ...(publicUrl ? [new URL(publicUrl).hostname] : [])]);
+
+function integer(name: string, env: Environment, range: { min: number; max: number; absent: number }): number {
+  const value = env[name];
+  if (!value) return range.absent;
+  const number = Number(value);
+  if (!/^\d{1,9}$/.test(value) || number < range.min || number > range.max) {
+    throw refused(name, value, `a whole number from ${range.min} to ${range.max}`);
+  }
+  return number;
+}
+
+function url(name: string, env: Environment, protocols: readonly string[]): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+    // The value may hold a password: it is not repeated.
+    throw new BinnacleError(
+      'invalid_config',
+      `${name} is no URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+      {
+        variable: name,
+      },
+    );
+  }
+  return value;
+}
+
+function oneOf<T extends string>(name: string, env: Environment, allowed: readonly T[], absent: T): T {
+  const value = env[name];
+  if (!value) return absent;
+  const found = allowed.find((item) => item === value);
+  if (!found) throw refused(name, value, allowed.join(', '));
+  return found;
+}
+
+const refused = (variable: string, value: string, allowed: string) =>
+  new BinnacleError('invalid_config', `${variable} is ${JSON.stringify(value.slice(0, 100))}; allowed: ${allowed}`, {
+    variable,
+  });

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { serveApiDocs } from './http/api-docs.js';
+import { useRawBodies } from './http/body-parsers.js';
+import { guardOrigin } from './http/origin-guard.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { useSecurityHeaders } from './http/security-headers.js';
+import { VERSION } from './version.js';
+
+/** From dist/apps/server/src and from apps/server/src alike: the folder that holds `dist`. */
+const ROOT = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../../../' : '../../../', import.meta.url));
+
+export interface CreateAppOptions {
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly plugins?: readonly DynamicModule[];
+}
+
+/** The whole server, ready to listen. Tests boot this too. */
+export async function createApp(config: Config, options: CreateAppOptions = {}): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ logger: false, trustProxy: false, maxParamLength: 1_024 });
+  const module = AppModule.forRoot({
+    database: config.databaseUrl ? { url: config.databaseUrl } : { dataDir: config.dataDir },
+    logLevel: config.logLevel,
+    environment: options.environment ?? process.env,
+    plugins: options.plugins,
+    dashboard: {
+      publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
+      version: VERSION,
+      datastarClient: config.datastarClient,
+      browserDir: path.join(ROOT, 'dist/browser'),
+      cliEntry: path.join(ROOT, 'dist/apps/cli/src/main.js'),
+      maxViewers: config.maxViewers,
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.useGlobalFilters(new ProblemFilter());
+  const fastify = adapter.getInstance();
+  useRawBodies(fastify);
+  guardOrigin(fastify, config.allowedHosts);
+  await useSecurityHeaders(fastify, config.datastarClient);
+  serveApiDocs(app, VERSION);
+  return app;
+}
+
+function localUrl(adapter: FastifyAdapter, config: Config): string {
+  const address = adapter.getHttpServer().address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `http://${['0.0.0.0', '[::]'].includes(host) ? '127.0.0.1' : host}:${port}`;
+}

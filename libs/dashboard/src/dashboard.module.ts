@@ -1,0 +1,29 @@
+import { BusModule } from '@binnacle/bus';
+import { CoordinatorModule } from '@binnacle/coordinator';
+import { RegistryModule } from '@binnacle/registry';
+import { Module } from '@nestjs/common';
+import { DemoController } from './demo/demo.controller.js';
+import { DemoRunner } from './demo/demo-runner.js';
+import { EventStreamController } from './history/event-stream.controller.js';
+import { HistoryController } from './history/history.controller.js';
+import { AssetStore } from './http/asset-store.js';
+import { AssetsController } from './http/assets.controller.js';
+import { DashboardController } from './http/dashboard.controller.js';
+import { LiveController } from './http/live.controller.js';
+import { LiveHub } from './hub/live-hub.js';
+
+/** Needs `EventArchive` and `DashboardOptions`, which the composition root provides for all. */
+@Module({
+  imports: [BusModule, RegistryModule, CoordinatorModule],
+  controllers: [
+    DashboardController,
+    LiveController,
+    AssetsController,
+    EventStreamController,
+    HistoryController,
+    DemoController,
+  ],
+  providers: [LiveHub, AssetStore, DemoRunner],
+  exports: [LiveHub, AssetStore],
+})
+export class DashboardModule {}

@@ -1,0 +1,85 @@
+import { BinnacleError, DEFAULT_PROJECT, MAX_REFERENCE_CHARS, parsePatterns, parseTimestamp } from '@binnacle/events';
+import type { EventQuery } from '@binnacle/persistence';
+
+export type QueryParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const KNOWN = new Set([
+  'type',
+  'agent_id',
+  'graph_id',
+  'session_id',
+  'from',
+  'to',
+  'order',
+  'limit',
+  'cursor',
+  'after',
+]);
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 1_000;
+
+/** What `GET /api/v1/events` selects, without its place in the list. @throws BinnacleError `invalid_query`, `invalid_pattern` */
+export function readSelection(parameters: QueryParameters): Omit<EventQuery, 'order' | 'limit'> {
+  const unknown = Object.keys(parameters).find((name) => !KNOWN.has(name));
+  // A misspelt filter that is ignored shows everything and looks like an answer.
+  if (unknown) throw invalid(unknown, `is no parameter here; known: ${[...KNOWN].join(', ')}`);
+  const type = parameters.type;
+  return {
+    project: DEFAULT_PROJECT,
+    ...(type !== undefined && { patterns: parsePatterns(type) }),
+    agentId: reference(parameters, 'agent_id'),
+    graphId: reference(parameters, 'graph_id'),
+    sessionId: reference(parameters, 'session_id'),
+    from: time(parameters, 'from'),
+    to: time(parameters, 'to'),
+  };
+}
+
+export function readOrder(parameters: QueryParameters): 'asc' | 'desc' {
+  const order = single(parameters, 'order') ?? 'desc';
+  if (order !== 'asc' && order !== 'desc') throw invalid('order', 'must be asc or desc');
+  return order;
+}
+
+export function readLimit(parameters: QueryParameters): number {
+  const text = single(parameters, 'limit');
+  if (text === undefined) return DEFAULT_LIMIT;
+  const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > MAX_LIMIT) throw invalid('limit', `must be 1 to ${MAX_LIMIT}`);
+  return limit;
+}
+
+/** A position in the archive. */
+export function readSeq(name: string, text: string | undefined): bigint | undefined {
+  if (text === undefined || text === '') return undefined;
+  const seq = /^\d{1,19}$/.test(text) ? BigInt(text) : undefined;
+  if (seq === undefined || seq > 9_223_372_036_854_775_806n) throw invalid(name, 'must be a `seq`: a decimal number');
+  return seq;
+}
+
+/** The one value of a parameter. @throws BinnacleError `invalid_query` when it is given twice */
+export function single(parameters: QueryParameters, name: string): string | undefined {
+  const value = parameters[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string') throw invalid(name, 'may be given once');
+  return value;
+}
+
+function reference(parameters: QueryParameters, name: string): string | undefined {
+  const value = single(parameters, name);
+  if (value && (value.length > MAX_REFERENCE_CHARS || value.includes('\0'))) {
+    throw invalid(name, `must be a text of at most ${MAX_REFERENCE_CHARS} characters`);
+  }
+  return value;
+}
+
+function time(parameters: QueryParameters, name: string): string | undefined {
+  const value = single(parameters, name);
+  if (value === undefined) return undefined;
+  const timestamp = parseTimestamp(/^\d{1,15}$/.test(value) ? Number(value) : value);
+  if (!timestamp) throw invalid(name, 'must be ISO 8601 or epoch milliseconds');
+  return timestamp;
+}
+
+const invalid = (parameter: string, why: string) =>
+  new BinnacleError('invalid_query', `\`${parameter.slice(0, 60)}\` ${why}`, { parameter: parameter.slice(0, 60) });

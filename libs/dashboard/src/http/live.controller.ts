@@ -1,0 +1,44 @@
+import { LifecycleError } from '@binnacle/events';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DashboardOptions } from '../dashboard-options.js';
+import { encodeRetry } from '../hub/frame-encoder.js';
+import { LiveHub } from '../hub/live-hub.js';
+import type { QueryValues } from '../hub/view-selection.js';
+import { Viewer } from '../hub/viewer.js';
+import { openEventStream } from './open-event-stream.js';
+
+/** The stream of one tab: Datastar patches for all panels of its selection. */
+@ApiExcludeController()
+@Controller('events')
+export class LiveController {
+  constructor(
+    private readonly hub: LiveHub,
+    private readonly options: DashboardOptions,
+  ) {}
+
+  @Get()
+  async stream(@Query() query: QueryValues, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const limit = this.options.maxViewers;
+    if (this.hub.viewerCount >= limit) {
+      throw new LifecycleError('too_many_viewers', `${limit} streams are open`, { limit });
+    }
+    const view = await this.hub.view(query);
+    if (request.raw.socket.destroyed) return;
+    const response = openEventStream(reply);
+    const viewer = new Viewer(response, () => view.snapshot());
+    view.add(viewer);
+    response.once('close', () => view.remove(viewer));
+    response.write(encodeRetry());
+    // What the page was painted with is on the screen already; after a reconnect `at` is old, and all that changed since follows.
+    const missed = view.snapshot(this.paintedAt(query.at));
+    if (missed.length > 0) viewer.send(missed);
+  }
+
+  /** The position in the URL, when it is one of this process; else before everything. */
+  private paintedAt(at: QueryValues[string]): bigint {
+    const [epoch, seq = ''] = typeof at === 'string' ? at.split('.') : [];
+    return epoch === this.hub.epoch && /^\d{1,19}$/.test(seq) ? BigInt(seq) : -1n;
+  }
+}

@@ -1,0 +1,119 @@
+import { type BinnacleEvent, type PatternSet, parsePatterns } from '@binnacle/events';
+import { DEFAULT_HISTORY, type Html, listId, matchesPatterns } from '@binnacle/plugin-kit';
+import type { IsolatedPanel } from '@binnacle/registry';
+import { panelError, panelFrame } from '../pages/index.js';
+import { encodePatch, encodeTrim } from './frame-encoder.js';
+
+/** At most this part of the time goes into one panel's views: a slow one gets fewer frames. */
+const MAX_RENDER_SHARE = 0.1;
+
+interface Shown {
+  readonly state: unknown;
+  readonly skipped: number;
+}
+
+/** One panel in one live view: its folded state, and the frames made from it. */
+export class PanelState {
+  readonly patterns: PatternSet;
+  readonly history: number;
+  /** `seq` of the last event that changed the state. */
+  changedAt = 0n;
+  private state: unknown;
+  /** Events its reducers threw on; they are skipped. */
+  private skipped = 0;
+  /** What viewers have on their screens. */
+  private shown: Shown;
+  private cached: (Shown & { readonly html: Html; snapshot?: Buffer }) | undefined;
+  private dueAt = 0;
+
+  constructor(private readonly panel: IsolatedPanel) {
+    this.patterns = parsePatterns(Object.keys(panel.definition.on));
+    this.history = panel.definition.history ?? DEFAULT_HISTORY;
+    this.state = panel.initial();
+    this.shown = { state: this.state, skipped: 0 };
+  }
+
+  get id(): string {
+    return this.panel.id;
+  }
+
+  get size() {
+    return this.panel.definition.size ?? 'third';
+  }
+
+  get title(): string {
+    return this.panel.definition.title;
+  }
+
+  fold(event: BinnacleEvent): void {
+    if (!matchesPatterns(this.patterns, event)) return;
+    const failures = this.panel.failureCount;
+    const next = this.panel.reduce(this.state, event);
+    const threw = this.panel.failureCount - failures;
+    if (next === this.state && threw === 0) return;
+    this.state = next;
+    this.skipped += threw;
+    this.changedAt = event.seq;
+  }
+
+  get dirty(): boolean {
+    return this.state !== this.shown.state || this.skipped !== this.shown.skipped;
+  }
+
+  /** Milliseconds until this panel may be painted again. */
+  waitMs(now: number): number {
+    return Math.max(0, this.dueAt - now);
+  }
+
+  /** The whole panel as HTML; rendered once per state. */
+  html(): Html {
+    return this.current().html;
+  }
+
+  /** The whole panel as a frame. */
+  snapshot(): Buffer {
+    const current = this.current();
+    current.snapshot ??= encodePatch(current.html.toString());
+    return current.snapshot;
+  }
+
+  /** What brings a screen from the last frame to the current state: new rows if the panel can tell, else all of it. */
+  nextFrame(): Buffer {
+    const previous = this.shown;
+    this.markShown();
+    const started = performance.now();
+    const delta = previous.skipped === this.skipped && this.panel.delta(previous.state, this.state);
+    const frame = delta
+      ? Buffer.concat([
+          encodePatch(delta.prepend.toString(), { mode: 'prepend', selector: `#${listId(this.id)}` }),
+          encodeTrim(listId(this.id), delta.keep),
+        ])
+      : this.snapshot();
+    const now = performance.now();
+    this.dueAt = now + (now - started) / MAX_RENDER_SHARE;
+    return frame;
+  }
+
+  /** The next frame starts from here: for a view that had no viewers. */
+  markShown(): void {
+    this.shown = { state: this.state, skipped: this.skipped };
+  }
+
+  private current() {
+    if (this.cached?.state !== this.state || this.cached.skipped !== this.skipped) {
+      this.cached = { state: this.state, skipped: this.skipped, html: this.render() };
+    }
+    return this.cached;
+  }
+
+  private render(): Html {
+    const { id, title, size } = this;
+    const rendered = this.panel.render(this.state);
+    if ('failure' in rendered) {
+      return panelError({ id, title, size, message: rendered.failure, count: this.panel.failureCount });
+    }
+    const warning =
+      this.skipped > 0 ? `${this.skipped} events could not be read by this panel and are not in it.` : undefined;
+    return panelFrame({ id, title, size, body: rendered.html, warning });
+  }
+}

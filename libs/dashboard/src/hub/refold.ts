@@ -1,0 +1,32 @@
+import { type BinnacleEvent, DEFAULT_PROJECT, intersectPatterns } from '@binnacle/events';
+import type { EventArchive } from '@binnacle/persistence';
+import type { PanelState } from './panel-state.js';
+import type { PageSelection } from './view-selection.js';
+
+const PAGE = 500;
+
+/**
+ * Folds a panel's state from the archive: its newest `history` events, oldest first, in pages, so that neither memory nor
+ * the event loop feels how many there are. Returns the `seq` up to which the state is complete.
+ */
+export async function refold(
+  panel: PanelState,
+  selection: PageSelection,
+  archive: EventArchive,
+  signal: AbortSignal,
+): Promise<bigint> {
+  const head = await archive.head();
+  const query = {
+    project: DEFAULT_PROJECT,
+    patterns: selection.patterns.reduce(intersectPatterns, panel.patterns),
+    before: head + 1n,
+  };
+  let after = panel.history === 0 ? head : await archive.startOfNewest(query, panel.history);
+  while (!signal.aborted) {
+    const page: readonly BinnacleEvent[] = await archive.read({ ...query, after, order: 'asc', limit: PAGE });
+    for (const event of page) if (selection.matches(event)) panel.fold(event);
+    if (page.length < PAGE) return head;
+    after = page.at(-1)?.seq ?? head;
+  }
+  return head;
+}

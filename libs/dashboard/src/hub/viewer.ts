@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import { HEARTBEAT } from './frame-encoder.js';
+
+/** Bytes that may wait for one viewer; past it the viewer gets the newest state later instead of every frame. */
+export const HIGH_WATER_BYTES = 256 * 1_024;
+/** A viewer that reads nothing for this long is disconnected; its browser comes back when it can. */
+const STALLED_MS = 60_000;
+
+/**
+ * One open stream. A slow one is `stale`: it is sent nothing until its socket has drained, then a snapshot. What waits for
+ * it is bounded, and nobody waits for it.
+ */
+export class Viewer {
+  private staleSince: number | undefined;
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly snapshot: () => Buffer,
+  ) {
+    response.on('drain', this.refresh);
+  }
+
+  get stale(): boolean {
+    return this.staleSince !== undefined;
+  }
+
+  send(frame: Buffer): void {
+    if (this.staleSince !== undefined || this.response.destroyed) return;
+    if (this.response.writableLength > HIGH_WATER_BYTES) this.staleSince = performance.now();
+    else this.response.write(frame);
+  }
+
+  heartbeat(): void {
+    if (this.staleSince === undefined) this.response.write(HEARTBEAT);
+    else if (performance.now() - this.staleSince > STALLED_MS) this.response.destroy();
+  }
+
+  end(): void {
+    this.response.off('drain', this.refresh);
+    this.response.end();
+  }
+
+  private readonly refresh = (): void => {
+    if (this.staleSince === undefined) return;
+    this.staleSince = undefined;
+    this.send(this.snapshot());
+  };
+}

@@ -1,0 +1,7 @@
+/** Pages, the live hub, and the doors that read: history over REST and the raw event stream. */
+export { DashboardModule } from './dashboard.module.js';
+export { DashboardOptions } from './dashboard-options.js';
+export { AssetStore } from './http/asset-store.js';
+export { encodePatch } from './hub/frame-encoder.js';
+export { LiveHub } from './hub/live-hub.js';
+export { errorPage, notice } from './pages/index.js';
