@@ -1,1 +1,19 @@
-export {};
+/**
+ * What our pages do besides Datastar: theme, keys, relative times, copy buttons, the connection banner. It knows Datastar
+ * only by its `datastar-fetch` events, so it works the same beside the official bundle. Listeners sit on the document,
+ * which no morph replaces.
+ */
+import { watchConnection } from './page/connection-banner.js';
+import { enableCopyButtons } from './page/copy-button.js';
+import { enableKeyboard } from './page/keyboard.js';
+import { enableSubmitShortcut } from './page/submit-shortcut.js';
+import { enableTheme } from './page/theme.js';
+import { TimeAgo } from './page/time-ago.js';
+
+// First: it is what a reader sees change.
+enableTheme();
+customElements.define('time-ago', TimeAgo);
+watchConnection();
+enableKeyboard();
+enableCopyButtons();
+enableSubmitShortcut();

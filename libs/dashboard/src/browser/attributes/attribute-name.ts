@@ -10,11 +10,12 @@ export interface AttributeName {
 }
 
 export function parseAttributeName(name: string): AttributeName | undefined {
-  const parts = /^data-([a-z-]+)(?::([^_]+(?:_[^_]+)*))?((?:__[^_].*)?)$/.exec(name);
+  const [head = '', ...tail] = name.split('__');
+  const parts = /^data-([a-z-]+)(?::(.+))?$/.exec(head);
   if (!parts) return undefined;
-  const [, plugin = '', key = '', tail = ''] = parts;
+  const [, plugin = '', key = ''] = parts;
   const modifiers = new Map<string, string[]>();
-  for (const modifier of tail.split('__').slice(1)) {
+  for (const modifier of tail) {
     const [label = '', ...tags] = modifier.split('.');
     modifiers.set(label, tags);
   }

@@ -1,0 +1,17 @@
+import { expect, it } from '@jest/globals';
+import { formatTime } from './format-time.js';
+
+const then = new Date('2026-01-01T00:00:00Z');
+const later = (seconds: number) => new Date(then.getTime() + seconds * 1_000);
+
+it.each([
+  [-5, 'now', '0 s'],
+  [59, '59 s ago', '59 s'],
+  [60, '1 min ago', '1 min 0 s'],
+  [3_599, '59 min ago', '59 min 59 s'],
+  [3_660, '1 h ago', '1 h 1 min'],
+  [90_000, '1 d ago', '1 d 1 h'],
+])('%i seconds later it is %s, or %s', (seconds, relative, elapsed) => {
+  expect(formatTime('relative', then, later(seconds))).toBe(relative);
+  expect(formatTime('elapsed', then, later(seconds))).toBe(elapsed);
+});

@@ -1,0 +1,32 @@
+/** How a moment is written: `relative` ("12 s ago"), `elapsed` ("3 min 12 s"), `clock` (local time of day). */
+export type TimeFormat = 'relative' | 'elapsed' | 'clock';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function formatTime(format: TimeFormat, then: Date, now: Date): string {
+  if (format === 'clock') return clock(then);
+  const seconds = Math.max(0, Math.floor((now.getTime() - then.getTime()) / 1_000));
+  return format === 'elapsed' ? elapsed(seconds) : relative(seconds);
+}
+
+function clock(then: Date): string {
+  return [then.getHours(), then.getMinutes(), then.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+function relative(seconds: number): string {
+  // A browser's clock may be a little behind the server's: the future is now.
+  if (seconds < 1) return 'now';
+  if (seconds < MINUTE) return `${seconds} s ago`;
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ago`;
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ago`;
+  return `${Math.floor(seconds / DAY)} d ago`;
+}
+
+function elapsed(seconds: number): string {
+  if (seconds < MINUTE) return `${seconds} s`;
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min ${seconds % MINUTE} s`;
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ${Math.floor((seconds % HOUR) / MINUTE)} min`;
+  return `${Math.floor(seconds / DAY)} d ${Math.floor((seconds % DAY) / HOUR)} h`;
+}
