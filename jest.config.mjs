@@ -43,7 +43,7 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    project('unit', ['<rootDir>/{libs,apps}/**/*.spec.ts']),
+    project('unit', ['<rootDir>/{libs,apps,test}/**/*.spec.ts']),
     project('integration', ['<rootDir>/{libs,apps,test}/**/*.integration-spec.ts', '<rootDir>/test/conformance/**/*.e2e-spec.ts'], database),
     project('faults', ['<rootDir>/test/faults/**/*.e2e-spec.ts'], database),
     project('browser', ['<rootDir>/test/browser/**/*.e2e-spec.ts'], database),

@@ -21,6 +21,7 @@ import { RegistryModule } from '@binnacle/registry';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { CoreModule, type CoreOptions } from './core/core.module.js';
+import { HealthController } from './http/health.controller.js';
 
 export interface AppOptions extends CoreOptions {
   readonly database: DatabaseOptions;
@@ -34,6 +35,7 @@ export class AppModule {
   static forRoot({ database, logLevel, plugins = [], ...core }: AppOptions): DynamicModule {
     return {
       module: AppModule,
+      controllers: [HealthController],
       imports: [
         LoggerModule.forRoot({ pinoHttp: { level: logLevel, autoLogging: false, quietReqLogger: true } }),
         CoreModule.forRoot(core),

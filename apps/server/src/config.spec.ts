@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('listens on loopback with the embedded database when nothing is set', () => {
+    expect(readConfig({}, '/srv/app')).toMatchObject({
+      port: 4700,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      dataDir: path.resolve('/srv/app/.binnacle'),
+      maxViewers: 2_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty variable as unset', () => {
+    expect(readConfig({ PORT: '', HOST: '', DATABASE_URL: '' }).port).toBe(4700);
+  });
+
+  it.each([
+    [{ PORT: '70000' }, /PORT is "70000"; allowed: a whole number from 0 to 65535/],
+    [{ PORT: '4700x' }, /PORT is "4700x"/],
+    [{ HOST: '0.0.0.0' }, /HOST is "0\.0\.0\.0"; allowed: only a loopback address.*BINNACLE_OPEN_ACCESS=1/],
+    [{ HOST: '0.0.0.0', BINNACLE_OPEN_ACCESS: 'true' }, /HOST/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"; allowed: trace, debug/],
+    [{ BINNACLE_MAX_VIEWERS: '0' }, /BINNACLE_MAX_VIEWERS is "0"/],
+    [{ BINNACLE_PUBLIC_URL: 'binnacle.example' }, /BINNACLE_PUBLIC_URL is no URL/],
+  ])('refuses %j, naming variable, value and what is allowed', (environment, message) => {
+    expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  it('never repeats a DATABASE_URL, which may hold a password', () => {
+    expect(() => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).toThrow(
+      /DATABASE_URL is no URL that starts with postgres:/,
+    );
+    expect(() => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toThrow(/hunter2/);
+  });
+
+  it('opens to a network only when told so, and then answers to any host name', () => {
+    const config = readConfig({ HOST: '0.0.0.0', BINNACLE_OPEN_ACCESS: '1' });
+    expect(config.host).toBe('0.0.0.0');
+    expect(config.allowedHosts).toBeUndefined();
+  });
+
+  it('on loopback answers to loopback names and its public one', () => {
+    const { allowedHosts, publicUrl } = readConfig({ BINNACLE_PUBLIC_URL: 'https://obs.example/' });
+    expect([...(allowedHosts ?? [])]).toEqual(['localhost', '127.0.0.1', '[::1]', 'obs.example']);
+    expect(publicUrl).toBe('https://obs.example');
+  });
+});

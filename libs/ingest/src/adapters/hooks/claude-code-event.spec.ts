@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
+import { describe, expect, it } from '@jest/globals';
+import { claudeCodeEvent } from './claude-code-event.js';
+
+/** Bodies captured from a real Claude Code. */
+const FIXTURES = path.resolve(import.meta.dirname, '../../../../../test/fixtures/hooks');
+const body = (name: string) =>
+  JSON.parse(readFileSync(path.join(FIXTURES, `hook-claude-code.${name}.request.json`), 'utf8'));
+const map = (name: string) => claudeCodeEvent(body(name));
+
+describe('claudeCodeEvent', () => {
+  it.each([
+    ['SessionStart', 'agent:started'],
+    ['UserPromptSubmit', 'user:message'],
+    ['PreToolUse.Bash', 'tool:called'],
+    ['PostToolUse.Bash', 'tool:completed'],
+    ['PostToolUseFailure.Read', 'tool:failed'],
+    ['PermissionRequest.Bash', 'agent:blocked'],
+    ['Notification.permission_prompt', 'agent:notified'],
+    ['SubagentStart', 'agent:started'],
+    ['SubagentStop', 'agent:completed'],
+    ['Stop', 'agent:completed'],
+    ['SessionEnd', 'agent:completed'],
+  ])('maps %s to %s', (name, type) => {
+    const event = map(name);
+    expect(event?.type).toBe(type);
+    expect(event?.session_id).toBe(body(name).session_id);
+  });
+
+  it('makes a valid event of every captured body', () => {
+    for (const file of readdirSync(FIXTURES)) {
+      const event = claudeCodeEvent(JSON.parse(readFileSync(path.join(FIXTURES, file), 'utf8')));
+      expect(() =>
+        parseEvent(event, { project: DEFAULT_PROJECT, receivedAt: '2026-01-01T00:00:00.000Z' }),
+      ).not.toThrow();
+    }
+  });
+
+  it('keeps what a tool was given, what came of it and how long it took', () => {
+    const failed = map('PostToolUseFailure.Read');
+    const source = body('PostToolUseFailure.Read');
+    expect(failed?.payload).toMatchObject({
+      tool_name: 'Read',
+      tool_use_id: source.tool_use_id,
+      input: source.tool_input,
+      error: source.error,
+      hook: 'PostToolUseFailure',
+    });
+  });
+
+  it('gives the same tool call the same id, so that a repeat is one event', () => {
+    expect(map('PreToolUse.Bash')?.id).toBe(map('PreToolUse.Bash')?.id);
+    expect(map('PreToolUse.Bash')?.id).not.toBe(map('PostToolUse.Bash')?.id);
+  });
+
+  it('shows a permission prompt as blocked, but not as answerable here', () => {
+    expect(map('PermissionRequest.Bash')?.payload).toMatchObject({
+      question: 'Allow Bash: touch ran.txt?',
+      answerable: false,
+    });
+    expect(map('PermissionRequest.AskUserQuestion')?.payload).toMatchObject({
+      question: 'Which DB should we use?\nWhich extras?',
+    });
+  });
+
+  it('tells a subagent from its session', () => {
+    expect(map('SubagentStart')?.agent_id).toBe(body('SubagentStart').agent_id);
+    expect(map('SessionStart')?.agent_id).toMatch(/^claude-code:[0-9a-f]{8}$/);
+  });
+
+  it('keeps a hook it does not know, replaces what Postgres cannot store, and takes nothing but objects', () => {
+    const unknown = claudeCodeEvent({ hook_event_name: 'BrandNew', session_id: 's', note: 'a\0b' });
+    expect(unknown).toMatchObject({ type: 'agent:hook', payload: { note: 'a\ufffdb', hook: 'BrandNew' } });
+    expect(claudeCodeEvent({ hook_event_name: 'constructor' })?.type).toBe('agent:hook');
+    expect(claudeCodeEvent([1])).toBeUndefined();
+  });
+});
