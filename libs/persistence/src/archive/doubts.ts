@@ -1,0 +1,86 @@
+/**
+ * Groups whose commit was lost with the connection: stored or not, nobody has told us.
+ *
+ * They are looked up as soon as the database answers. A plain group is known by its events' ids and arrival times; a
+ * transaction by its id, as its `prepare` must not run again when it was committed. A group that is not found may still
+ * come: the statement may wait in a session that has not noticed yet. So doubts are kept for longer than any statement runs.
+ */
+import { Prisma } from '../generated/prisma/client.js';
+import type { PrismaService } from '../prisma.service.js';
+import type { GroupCommit, GroupEntry } from './group-commit.js';
+import type { PendingItem } from './pending-item.js';
+import type { WriteTrace } from './write-group.js';
+
+const KEPT_MS = 90_000;
+
+interface Doubt {
+  readonly items: readonly PendingItem[];
+  readonly entries: readonly GroupEntry[];
+  readonly transaction: WriteTrace['transaction'];
+  /** Only rows after this can be of this group. */
+  readonly after: bigint;
+  readonly since: number;
+}
+
+/** A group found committed. */
+export interface Found {
+  readonly items: readonly PendingItem[];
+  readonly commit: GroupCommit;
+}
+
+export class Doubts {
+  private doubts: Doubt[] = [];
+
+  get isEmpty(): boolean {
+    return this.doubts.length === 0;
+  }
+
+  add(items: readonly PendingItem[], { entries, transaction }: WriteTrace, after: bigint): void {
+    if (entries) this.doubts.push({ items, entries, transaction, after, since: Date.now() });
+  }
+
+  /** Those that turned out to be committed, in commit order; they are no doubts any more. Throws when the database is away. */
+  async lookUp(reader: PrismaService): Promise<Found[]> {
+    const found: Found[] = [];
+    for (const doubt of [...this.doubts]) {
+      const state = doubt.transaction ? await transactionState(reader, doubt) : await rowsState(reader, doubt);
+      if (state !== 'unknown') this.doubts = this.doubts.filter((other) => other !== doubt);
+      if (typeof state === 'object') found.push({ items: doubt.items, commit: state });
+    }
+    this.doubts = this.doubts.filter(({ since }) => Date.now() - since < KEPT_MS);
+    return found.sort((a, b) => (a.commit.numbering.base < b.commit.numbering.base ? -1 : 1));
+  }
+
+  /** Is a transaction of this group still open on the server? Then its work must not run a second time beside it. */
+  holds(items: readonly PendingItem[]): boolean {
+    return this.doubts.some((doubt) => doubt.items === items && doubt.transaction);
+  }
+}
+
+type State = GroupCommit | 'absent' | 'unknown';
+
+async function transactionState(reader: PrismaService, { transaction }: Doubt): Promise<State> {
+  const [row] = await reader.$queryRaw<{ status: string | null }[]>`
+    SELECT pg_xact_status(${transaction?.id}::xid8) AS status`;
+  if (row?.status === 'committed' && transaction) return transaction.commit;
+  return row?.status === 'in progress' ? 'unknown' : 'absent';
+}
+
+async function rowsState(reader: PrismaService, { entries, after }: Doubt): Promise<State> {
+  const drafts = entries.flatMap(({ rows }) => rows.map(({ draft }) => draft));
+  const keys = JSON.stringify(drafts.map(({ project, id, receivedAt }) => ({ project, id, at: receivedAt })));
+  // The first of two equal ids in one group is the one that was stored.
+  const rows = await reader.$queryRaw<{ seq: bigint; position: number }[]>(Prisma.sql`
+    SELECT events.seq, min(key.position)::int AS position
+    FROM ROWS FROM (json_to_recordset(${keys}::json) AS (project text, id text, at timestamptz))
+           WITH ORDINALITY AS key(project, id, at, position)
+    JOIN events ON events.project = key.project AND events.id = key.id AND events.received_at = key.at
+    WHERE events.seq > ${after}
+    GROUP BY events.seq ORDER BY events.seq`);
+  const first = rows[0];
+  if (!first) return 'unknown';
+  const base = first.seq - BigInt(first.position);
+  const seqs = new Array<bigint | undefined>(drafts.length).fill(undefined);
+  for (const { seq, position } of rows) seqs[position - 1] = seq;
+  return { entries, numbering: { seqs, base, lastSeq: base + BigInt(drafts.length) } };
+}

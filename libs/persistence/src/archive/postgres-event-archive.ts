@@ -1,0 +1,154 @@
+import { BinnacleError, type BinnacleEvent, type EventDraft, LifecycleError } from '@binnacle/events';
+import { type Observable, Subject } from 'rxjs';
+import { type AppendResult, type ArchiveWork, EventArchive, type EventQuery } from '../event-archive.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { PrismaService } from '../prisma.service.js';
+import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.js';
+import { CommitQueue } from './commit-queue.js';
+import { Committer } from './committer.js';
+import { archiveUnavailable, failureKind } from './database-failure.js';
+import { draftRow } from './draft-row.js';
+import type { PendingItem } from './pending-item.js';
+import { findStatement, readStatement, type Selection, startStatement } from './read-sql.js';
+import { type EventRow, eventOfRow } from './row.js';
+
+/** Rows of one read at most. */
+const MAX_LIMIT = 10_000;
+
+/** Two pools, so that slow reads never hold up a commit. */
+export interface ArchiveConnections {
+  readonly writer: PrismaService;
+  readonly reader: PrismaService;
+}
+
+/**
+ * The archive in Postgres: group commit over one connection at a time.
+ *
+ * Several processes may write to one database. Each publishes its own commits; `read` sees all of them.
+ */
+export class PostgresEventArchive extends EventArchive {
+  private readonly committed = new Subject<readonly BinnacleEvent[]>();
+  override readonly committed$: Observable<readonly BinnacleEvent[]> = this.committed.asObservable();
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly reader: PrismaService,
+    private readonly queue: CommitQueue,
+    private readonly committer: Committer,
+    private readonly drainMs: number,
+    publisher: { publish: (events: readonly BinnacleEvent[]) => void },
+  ) {
+    super();
+    publisher.publish = (events) => this.committed.next(events);
+  }
+
+  /** Closing the pools is up to who made them. */
+  static async open(
+    { writer, reader }: ArchiveConnections,
+    options: ArchiveOptions = {},
+  ): Promise<PostgresEventArchive> {
+    const settings = { ...DEFAULT_ARCHIVE_OPTIONS, ...options };
+    const queue = new CommitQueue(settings);
+    const publisher = { publish: (_events: readonly BinnacleEvent[]) => {} };
+    const cursor = await headOf(reader);
+    const committer = new Committer(
+      writer,
+      queue,
+      (events) => publisher.publish(events),
+      settings.retryBudgetMs,
+      cursor,
+    );
+    return new PostgresEventArchive(reader, queue, committer, settings.drainMs, publisher);
+  }
+
+  /** Events waiting for their commit or in it, for metrics. */
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  override async append(events: readonly EventDraft[]): Promise<AppendResult> {
+    const { result } = await this.enqueue(events, undefined);
+    return result;
+  }
+
+  override async transact<T>(work: ArchiveWork<T>): Promise<AppendResult & { readonly value: T }> {
+    const { result, value } = await this.enqueue<T>([], work);
+    return { ...result, value };
+  }
+
+  override async read(query: EventQuery): Promise<BinnacleEvent[]> {
+    if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT) {
+      throw new BinnacleError('invalid_query', `\`limit\` is ${query.limit}; it must be 1 to ${MAX_LIMIT}`);
+    }
+    return (await this.query<EventRow>(readStatement(query))).map(eventOfRow);
+  }
+
+  override async find(project: string, id: string): Promise<BinnacleEvent | undefined> {
+    const [row] = await this.query<EventRow>(findStatement(project, id));
+    return row && eventOfRow(row);
+  }
+
+  override async startOfNewest(selection: Omit<Selection, 'after'>, count: number): Promise<bigint> {
+    const [row] = await this.query<{ seq: bigint }>(startStatement({ ...selection, after: undefined }, count));
+    return row?.seq ?? 0n;
+  }
+
+  override async head(): Promise<bigint> {
+    return guarded(() => headOf(this.reader));
+  }
+
+  /** Takes no new work, commits what is queued (at most `drainMs`), completes `committed$`. */
+  close(): Promise<void> {
+    this.closing ??= this.drain();
+    return this.closing;
+  }
+
+  private async enqueue<T>(drafts: readonly EventDraft[], work: ArchiveWork<T> | undefined) {
+    if (this.closing) throw shuttingDown();
+    const rows = drafts.map(draftRow);
+    return new Promise<{ result: AppendResult; value: T }>((resolve, reject) => {
+      const item: PendingItem = {
+        events: work ? 1 : rows.length,
+        bytes: rows.reduce((sum, { json }) => sum + json.length, 0),
+        rows,
+        work,
+        resolve: (result, value) => resolve({ result, value: value as T }),
+        reject,
+      };
+      // Inside the promise: a full queue rejects.
+      this.queue.offer(item);
+      this.committer.wake();
+    });
+  }
+
+  private query<Row>(statement: Prisma.Sql): Promise<Row[]> {
+    return guarded(() => this.reader.$queryRaw<Row[]>(statement));
+  }
+
+  private async drain(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, this.drainMs);
+    });
+    await Promise.race([this.committer.idle(), late]);
+    clearTimeout(timer);
+    for (const item of this.queue.takeAll()) item.reject(shuttingDown());
+    this.committer.stop();
+    this.committed.complete();
+  }
+}
+
+async function headOf(reader: PrismaService): Promise<bigint> {
+  const rows = await reader.$queryRaw<{ last_seq: bigint }[]>`SELECT last_seq FROM archive_head WHERE id = 1`;
+  return rows[0]?.last_seq ?? 0n;
+}
+
+async function guarded<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw failureKind(error) === 'away' ? archiveUnavailable(error) : error;
+  }
+}
+
+const shuttingDown = () => new LifecycleError('shutting_down', 'the archive is closing', { retryAfterSeconds: 2 });

@@ -1,0 +1,23 @@
+/** The archive and its database. Imports `@binnacle/events` only. */
+export { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive/archive-options.js';
+export { type ArchiveConnections, PostgresEventArchive } from './archive/postgres-event-archive.js';
+export {
+  type ConnectionOptions,
+  type DatabaseOptions,
+  DEFAULT_CONNECTION,
+  type EmbeddedDatabase,
+  type ExternalDatabase,
+} from './database-options.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export {
+  type AppendResult,
+  type ArchiveTransaction,
+  type ArchiveWork,
+  EventArchive,
+  type EventQuery,
+} from './event-archive.js';
+export { Prisma } from './generated/prisma/client.js';
+export { migrate } from './migrations/migrate.js';
+export { type OpenDatabase, openDatabase } from './open-database.js';
+export { PersistenceModule } from './persistence.module.js';
+export { PrismaService } from './prisma.service.js';

@@ -1,0 +1,46 @@
+import pg from 'pg';
+import type { DatabaseOptions, EmbeddedDatabase } from './database-options.js';
+import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { migrate } from './migrations/migrate.js';
+
+/** A migrated database, ready for connections. */
+export interface OpenDatabase {
+  readonly url: string;
+  /** Stops the embedded server; nothing to do for the user's own. */
+  close(): Promise<void>;
+}
+
+const DATABASE_NAME = 'binnacle';
+
+/**
+ * Starts the embedded server unless `url` is given, and applies pending migrations.
+ *
+ * @throws LifecycleError `database_start_failed`, `migration_failed`, `archive_unavailable`
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  if ('url' in options) {
+    await migrate(options.url, options.migrationsDir);
+    return { url: options.url, close: async () => {} };
+  }
+  const server = await EmbeddedPostgres.start(options satisfies EmbeddedDatabase);
+  try {
+    await ensureDatabase(server.url());
+    const url = server.url(DATABASE_NAME);
+    await migrate(url, options.migrationsDir);
+    return { url, close: () => server.stop() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function ensureDatabase(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE_NAME]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,28 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type ConnectionOptions, DEFAULT_CONNECTION } from './database-options.js';
+import { PrismaClient } from './generated/prisma/client.js';
+
+/** A client-side limit over the server's own: a server that vanished without a word can't cancel anything. */
+const SILENCE_MS = 5_000;
+/** An interactive transaction: wait for a connection, then run, at most this long. */
+const TRANSACTION_MS = 30_000;
+
+/** The Prisma client over one pool. Not for events: those go through `EventArchive`. */
+export class PrismaService extends PrismaClient {
+  constructor(url: string, options: ConnectionOptions = {}) {
+    const { poolSize, statementTimeoutMs, connectTimeoutMs, applicationName } = { ...DEFAULT_CONNECTION, ...options };
+    const pool = {
+      connectionString: url,
+      max: poolSize,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + SILENCE_MS,
+      connectionTimeoutMillis: connectTimeoutMs,
+      application_name: applicationName,
+      keepAlive: true,
+    };
+    super({
+      adapter: new PrismaPg(pool),
+      transactionOptions: { maxWait: connectTimeoutMs, timeout: TRANSACTION_MS },
+    });
+  }
+}
