@@ -21,6 +21,7 @@ import { RegistryModule } from '@binnacle/registry';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { CoreModule, type CoreOptions } from './core/core.module.js';
+import { QuietLogger } from './core/quiet-logger.js';
 import { HealthController } from './http/health.controller.js';
 
 export interface AppOptions extends CoreOptions {
@@ -36,6 +37,7 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [HealthController],
+      providers: [QuietLogger],
       imports: [
         LoggerModule.forRoot({ pinoHttp: { level: logLevel, autoLogging: false, quietReqLogger: true } }),
         CoreModule.forRoot(core),

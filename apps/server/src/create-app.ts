@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { QuietLogger } from './core/quiet-logger.js';
 import { serveApiDocs } from './http/api-docs.js';
 import { useRawBodies } from './http/body-parsers.js';
 import { guardOrigin } from './http/origin-guard.js';
@@ -23,7 +23,7 @@ export interface CreateAppOptions {
 
 /** The whole server, ready to listen. Tests boot this too. */
 export async function createApp(config: Config, options: CreateAppOptions = {}): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ logger: false, trustProxy: false, maxParamLength: 1_024 });
+  const adapter = new FastifyAdapter({ logger: false, trustProxy: false, routerOptions: { maxParamLength: 1_024 } });
   const module = AppModule.forRoot({
     database: config.databaseUrl ? { url: config.databaseUrl } : { dataDir: config.dataDir },
     logLevel: config.logLevel,
@@ -43,7 +43,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     bufferLogs: true,
     abortOnError: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(QuietLogger));
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance();
   useRawBodies(fastify);

@@ -6,11 +6,10 @@
  */
 
 import { BinnacleError } from '@binnacle/events';
-import type { ElementPatchMode } from '@starfederation/datastar-sdk';
 import { ServerSentEventGenerator } from '@starfederation/datastar-sdk/abstractServerSentEventGenerator';
 
 export interface PatchOptions {
-  readonly mode?: ElementPatchMode;
+  readonly mode?: 'outer' | 'inner' | 'replace' | 'prepend' | 'append' | 'before' | 'after' | 'remove';
   readonly selector?: string;
 }
 

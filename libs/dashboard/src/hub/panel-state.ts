@@ -12,6 +12,11 @@ interface Shown {
   readonly skipped: number;
 }
 
+interface Rendering extends Shown {
+  readonly html: Html;
+  snapshot?: Buffer;
+}
+
 /** One panel in one live view: its folded state, and the frames made from it. */
 export class PanelState {
   readonly patterns: PatternSet;
@@ -23,7 +28,7 @@ export class PanelState {
   private skipped = 0;
   /** What viewers have on their screens. */
   private shown: Shown;
-  private cached: (Shown & { readonly html: Html; snapshot?: Buffer }) | undefined;
+  private cached: Rendering | undefined;
   private dueAt = 0;
 
   constructor(private readonly panel: IsolatedPanel) {
@@ -99,11 +104,12 @@ export class PanelState {
     this.shown = { state: this.state, skipped: this.skipped };
   }
 
-  private current() {
-    if (this.cached?.state !== this.state || this.cached.skipped !== this.skipped) {
-      this.cached = { state: this.state, skipped: this.skipped, html: this.render() };
-    }
-    return this.cached;
+  private current(): Rendering {
+    const { cached, state, skipped } = this;
+    if (cached && cached.state === state && cached.skipped === skipped) return cached;
+    const rendering: Rendering = { state, skipped, html: this.render() };
+    this.cached = rendering;
+    return rendering;
   }
 
   private render(): Html {

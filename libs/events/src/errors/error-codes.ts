@@ -50,7 +50,6 @@ export const ERROR_CODES = {
   // Queries
   invalid_query: { status: 400, title: 'A query parameter is invalid', help: 'Correct the parameter in `detail`.' },
   invalid_cursor: { status: 400, title: 'The cursor is invalid', help: 'Pass back `next_cursor` unchanged.' },
-  invalid_body: { status: 400, title: 'The request body is invalid', help: 'Correct the field named in `detail`.' },
   event_not_found: { status: 404, title: 'There is no such event', help: 'Check the id and the project.' },
   route_not_found: { status: 404, title: 'There is no such address', help: 'See /api/docs.' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here', help: 'See /api/docs.' },
