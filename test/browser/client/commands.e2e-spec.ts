@@ -155,6 +155,15 @@ describeBrowser('commands', () => {
     expect(aborted).toEqual(['/search']);
   });
 
+  it("with retry 'never' a broken connection is told, not tried again", async () => {
+    t.server.on('/do', (response) => void response.socket?.resetAndDestroy());
+    await t.open(`<button id="b" data-on:click="@post('/do', {retry: 'never'})">x</button>
+      <p id="p" data-on:datastar-fetch="$seen += ' ' + evt.detail.type" data-text="$seen"></p>`);
+    await t.page.click('#b');
+    await until('it is told', async () => (await t.page.locator('#p').textContent()) === ' started error finished');
+    // Requests are not counted: Chromium itself sends a POST again when a kept-alive connection turns out to be broken.
+  });
+
   it('a command outlives the card that sent it', async () => {
     t.server.on('/answer', (response) => {
       setTimeout(() => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"done":true}'), 50);

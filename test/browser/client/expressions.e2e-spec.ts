@@ -69,6 +69,11 @@ describeBrowser('signals and expressions in the browser', () => {
     expect([await text('#f'), await text('#a'), await text('#k')]).toEqual(['true false', '9', '1']);
   });
 
+  it('a signal nobody has set reads as empty text, however deep', async () => {
+    await t.open(`<p id="p" data-text="'[' + $a + $b.c.d + ']'"></p><p id="q" data-text="$b.c.d ? 'yes' : 'no'"></p>`);
+    await until('they are shown', async () => (await text('#p')) === '[]' && (await text('#q')) === 'no');
+  });
+
   it('a debounced listener runs once for a burst, a once listener once for ever', async () => {
     await t.open(`
       <div data-signals="{calls: 0, clicks: 0}"></div>

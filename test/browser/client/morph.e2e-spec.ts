@@ -101,6 +101,16 @@ describeBrowser('a morph leaves the user alone', () => {
     expect(await t.page.inputValue('#t-a')).toBe('draft a');
   });
 
+  it('without moveBefore too, a focused button stays focused', async () => {
+    await t.page.addInitScript(() => {
+      for (const type of [Element, DocumentFragment, Document]) Reflect.deleteProperty(type.prototype, 'moveBefore');
+    });
+    const stream = await openCards(card('a') + card('mine', '<button id="b">x</button>'));
+    await t.page.focus('#b');
+    await arrived(stream, `<section id="s">${card('mine', '<button id="b">x</button>')}${card('a')}</section>`, '1');
+    expect(await t.page.evaluate(() => document.activeElement?.id)).toBe('b');
+  });
+
   it('typed text gives way only when the server says something new', async () => {
     const field = (value: string, area: string, extra = '') =>
       `<input id="in" value="${value}"><textarea id="area">${area}</textarea><input id="bare">${extra}`;

@@ -75,8 +75,16 @@ describeBrowser('patches', () => {
 
   it('patches behind a view transition are applied in the order they came', async () => {
     const stream = await openWithStream('<p id="a">0</p>');
+    await t.page.evaluate(() => {
+      const seen: (string | null)[] = [];
+      Object.assign(window, { seen });
+      const a = document.querySelector('#a')!;
+      new MutationObserver(() => seen.push(a.textContent)).observe(a, { subtree: true, characterData: true });
+    });
     stream.send(elements('<p id="a">1</p>', { useViewTransition: true }), elements('<p id="a">2</p>'));
-    await shows('#a', '2');
+    const seen = () => t.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    await until('both are applied', async () => (await seen()).length === 2);
+    expect(await seen()).toEqual(['1', '2']);
   });
 
   it('signals are merged, null removes, onlyIfMissing leaves what is there', async () => {

@@ -129,13 +129,14 @@ describeBrowser('streams', () => {
     expect(Date.now() - before).toBeLessThan(2_000);
   });
 
-  it('coming online ends the wait at once', async () => {
+  it.each(['coming online', 'coming back to the tab'])('%s ends the wait at once', async (how) => {
     await watchFetchEvents();
     t.server.stream('/live');
     await open(`retry:'always', retryInterval:60000, retryMaxWait:60000`);
     (await t.server.nthStream(1)).end();
     await until('it waits', async () => (await seenEvents()).includes('retrying'));
-    await t.page.evaluate(() => window.dispatchEvent(new Event('online')));
+    if (how === 'coming online') await t.page.evaluate(() => window.dispatchEvent(new Event('online')));
+    else await t.setHidden(true).then(() => t.setHidden(false));
     await t.server.nthStream(2);
   });
 

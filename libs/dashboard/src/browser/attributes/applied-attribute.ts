@@ -36,7 +36,7 @@ export class AppliedAttribute {
       read: (path) => {
         const { value, rest } = signals.read(path);
         // As in Datastar, a signal nobody has set yet reads as empty text.
-        return rest.reduce<unknown>((owner, name) => readMember(owner, name), value === undefined ? '' : value);
+        return value === undefined ? '' : rest.reduce<unknown>((owner, name) => readMember(owner, name), value);
       },
       write: (path, value) => signals.write(path, value),
       act: (name, args) => runAction(name, { source: this, evt }, args),

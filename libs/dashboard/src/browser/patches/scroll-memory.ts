@@ -1,5 +1,6 @@
 /**
- * Scroll positions across a morph, for browsers that lose them when an element is moved (those without `moveBefore`).
+ * Scroll positions across a morph: idiomorph moves elements by way of a hidden place, where they forget theirs, with
+ * `moveBefore` too.
  * Only elements that have been scrolled are looked at: asking every element would lay the page out again per frame.
  */
 const scrolled = new Set<Element>();

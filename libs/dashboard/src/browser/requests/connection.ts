@@ -5,10 +5,10 @@
 import { applyFrame, applyReply } from './apply-reply.js';
 import { buildRequest, type RequestPlan } from './build-request.js';
 import { dispatchFetch } from './fetch-events.js';
-import { isFrozen, onPresenceChange } from './presence.js';
+import { isFrozen, onPresenceChange, waitForPresence } from './presence.js';
 import { readFrames } from './read-frames.js';
 import { Backoff, mayRetry, type Outcome } from './retry-policy.js';
-import { waitForPresence, waitForRetry } from './wait.js';
+import { waitForRetry } from './wait-for-retry.js';
 
 export class Connection {
   readonly #backoff: Backoff;
@@ -29,7 +29,12 @@ export class Connection {
       if (this.cancelled.aborted) return;
       const outcome = await this.#attempt();
       if (outcome === 'paused') continue;
-      if (this.cancelled.aborted || !mayRetry(retry, outcome)) return;
+      if (this.cancelled.aborted) return;
+      if (!mayRetry(retry, outcome)) {
+        // A refusal has been told already, when it came.
+        if (outcome.kind === 'broken') dispatchFetch('error', this.el, { message: outcome.message });
+        return;
+      }
       const wait = this.#backoff.next();
       if (wait === undefined) return dispatchFetch('retries-failed', this.el);
       dispatchFetch('retrying', this.el, { message: describe(outcome), wait: String(Math.round(wait)) });

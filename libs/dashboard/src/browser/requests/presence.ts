@@ -22,6 +22,22 @@ export function onPresenceChange(listener: Listener, { signal }: { signal: Abort
   signal.addEventListener('abort', () => listeners.delete(listener), { once: true });
 }
 
+/** Resolves when the page may have this request open, or `signal` aborts. */
+export function waitForPresence(openWhenHidden: boolean, signal: AbortSignal): Promise<void> {
+  const allowed = () => (openWhenHidden ? !frozen : isPresent());
+  return new Promise((resolve) => {
+    if (signal.aborted || allowed()) return resolve();
+    const watching = new AbortController();
+    const done = () => {
+      watching.abort();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    signal.addEventListener('abort', done);
+    onPresenceChange(() => allowed() && done(), watching);
+  });
+}
+
 function tell(): void {
   for (const listener of [...listeners]) listener(isPresent());
 }
