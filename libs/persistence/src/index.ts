@@ -21,3 +21,5 @@ export { migrate } from './migrations/migrate.js';
 export { type OpenDatabase, openDatabase } from './open-database.js';
 export { PersistenceModule } from './persistence.module.js';
 export { PrismaService } from './prisma.service.js';
+export { type EventSelection, matchesQuery } from './stitch/matches-query.js';
+export { STITCH_BOUND, STITCH_PAGE, type StitchOptions, stitch } from './stitch/stitch.js';

@@ -3,13 +3,14 @@ import { type Observable, Subject } from 'rxjs';
 import { type AppendResult, type ArchiveWork, EventArchive, type EventQuery } from '../event-archive.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { PrismaService } from '../prisma.service.js';
+import type { EventSelection } from '../stitch/matches-query.js';
 import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.js';
 import { CommitQueue } from './commit-queue.js';
 import { Committer } from './committer.js';
 import { archiveUnavailable, failureKind } from './database-failure.js';
 import { draftRow } from './draft-row.js';
 import type { PendingItem } from './pending-item.js';
-import { findStatement, readStatement, type Selection, startStatement } from './read-sql.js';
+import { findStatement, readStatement, startStatement } from './read-sql.js';
 import { type EventRow, eventOfRow } from './row.js';
 
 /** Rows of one read at most. */
@@ -88,7 +89,7 @@ export class PostgresEventArchive extends EventArchive {
     return row && eventOfRow(row);
   }
 
-  override async startOfNewest(selection: Omit<Selection, 'after'>, count: number): Promise<bigint> {
+  override async startOfNewest(selection: Omit<EventSelection, 'after'>, count: number): Promise<bigint> {
     const [row] = await this.query<{ seq: bigint }>(startStatement({ ...selection, after: undefined }, count));
     return row?.seq ?? 0n;
   }

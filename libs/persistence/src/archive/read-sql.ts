@@ -2,10 +2,8 @@
 import { splitType } from '@binnacle/events';
 import type { EventQuery } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
+import type { EventSelection } from '../stitch/matches-query.js';
 import { EVENT_COLUMNS } from './row.js';
-
-/** What a query selects, whatever the page. */
-export type Selection = Omit<EventQuery, 'order' | 'limit'>;
 
 export function readStatement({ order, limit, ...selection }: EventQuery): Prisma.Sql {
   const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
@@ -14,18 +12,18 @@ export function readStatement({ order, limit, ...selection }: EventQuery): Prism
 }
 
 /** The newest event that is older than the newest `count`. */
-export function startStatement(selection: Selection, count: number): Prisma.Sql {
+export function startStatement(selection: EventSelection, count: number): Prisma.Sql {
   const where = selectionOf(selection, Prisma.sql`DESC`, count + 1);
   return Prisma.sql`SELECT seq FROM events WHERE ${where} ORDER BY seq DESC OFFSET ${count} LIMIT 1`;
 }
 
-function selectionOf(selection: Selection, direction: Prisma.Sql, limit: number): Prisma.Sql {
+function selectionOf(selection: EventSelection, direction: Prisma.Sql, limit: number): Prisma.Sql {
   const types = seekableTypes(selection);
   return types ? Prisma.sql`seq IN (${seekTypes(selection, types, direction, limit)})` : conditions(selection);
 }
 
 /** Types that each have their own ordered stretch in the index (project, category, action, seq). */
-function seekableTypes({ patterns, agentId, graphId, sessionId }: Selection): readonly string[] | undefined {
+function seekableTypes({ patterns, agentId, graphId, sessionId }: EventSelection): readonly string[] | undefined {
   const onlyTypes = patterns && !patterns.all && patterns.categories.size === 0;
   const hasNarrower = agentId !== undefined || graphId !== undefined || sessionId !== undefined;
   return onlyTypes && !hasNarrower ? [...patterns.types] : undefined;
@@ -35,7 +33,12 @@ function seekableTypes({ patterns, agentId, graphId, sessionId }: Selection): re
  * One index seek per type, then a merge. As one `IN` the planner would walk the whole archive by `seq` for a rare type, or
  * sort every row of a common one.
  */
-function seekTypes(selection: Selection, types: readonly string[], direction: Prisma.Sql, limit: number): Prisma.Sql {
+function seekTypes(
+  selection: EventSelection,
+  types: readonly string[],
+  direction: Prisma.Sql,
+  limit: number,
+): Prisma.Sql {
   const [categories, actions] = halves(types);
   return Prisma.sql`
     SELECT found.seq FROM unnest(${categories}::text[], ${actions}::text[]) AS wanted(category, action)
@@ -47,7 +50,7 @@ function seekTypes(selection: Selection, types: readonly string[], direction: Pr
     ) AS found ORDER BY found.seq ${direction} LIMIT ${limit}`;
 }
 
-function conditions(selection: Selection): Prisma.Sql {
+function conditions(selection: EventSelection): Prisma.Sql {
   const { project, patterns, agentId, graphId, sessionId, from, to, after, before } = selection;
   const parts = [Prisma.sql`project = ${project}`];
   if (patterns && !patterns.all) {
