@@ -77,7 +77,7 @@ describeBrowser('signals and expressions in the browser', () => {
   it('a debounced listener runs once for a burst, a once listener once for ever', async () => {
     await t.open(`
       <div data-signals="{calls: 0, clicks: 0}"></div>
-      <input id="in" data-on:input__debounce.200ms="$calls++"><button id="b" data-on:click__once="$clicks++">x</button>
+      <input id="in" data-on:input__debounce.600ms="$calls++"><button id="b" data-on:click__once="$clicks++">x</button>
       <p id="out" data-text="$calls + '/' + $clicks"></p>`);
     await t.page.locator('#in').pressSequentially('hello');
     expect(await text('#out')).toBe('0/0');
@@ -102,14 +102,15 @@ describeBrowser('signals and expressions in the browser', () => {
   it('a faulty expression is reported once with its element and attribute, and the rest goes on', async () => {
     await t.open(`
       <div data-signals="{n: 0}"></div>
-      <p id="bad" data-text="nobody.there + $n">kept</p><p id="worse" data-text="$n +">kept</p>
+      <p id="bad" data-text="nobody.there + $n">kept</p><p id="worse" data-text="$n +">kept</p><p data-bind:n></p>
       <p id="good" data-text="'n=' + $n"></p><button id="b" data-on:click="$n++">x</button>`);
     await t.page.click('#b');
     expect(await text('#good')).toBe('n=1');
     const errors = t.takeErrors();
-    expect(errors).toHaveLength(2);
+    expect(errors).toHaveLength(3);
     expect(errors[0]).toContain('<p#bad> data-text="nobody.there + $n": "nobody" is not known here');
     expect(errors[1]).toContain('<p#worse> data-text="$n +"');
+    expect(errors[2]).toContain('<p> data-bind:n="": <p> is no form control');
   });
 
   it('no expression reaches a constructor, a global or a handler', async () => {

@@ -60,6 +60,21 @@ describeBrowser('patches', () => {
     await shows('#log', '<li>0</li><li>1</li>');
   });
 
+  it('outer at a selector takes several elements, also of another kind', async () => {
+    const stream = await openWithStream('<div id="host"><p id="a">0</p><i></i></div>');
+    stream.send(elements('<b>1</b><b>2</b>', { selector: '#a' }));
+    await shows('#host', '<b>1</b><b>2</b><i></i>');
+  });
+
+  it('a bound field takes the value a morph brings, and tells its signal', async () => {
+    const field = (value: string) => `<input id="in" data-bind:x value="${value}">`;
+    const stream = await openWithStream(`${field('one')}<p id="p" data-text="$x"></p>`);
+    await shows('#p', 'one');
+    await t.page.fill('#in', 'typed');
+    stream.send(elements(field('one')), elements(field('two')));
+    await shows('#p', 'two');
+  });
+
   it('elements in the svg namespace are drawn', async () => {
     const stream = await openWithStream('<svg id="s"><circle id="dot" r="1"></circle></svg>');
     stream.send(elements('<circle id="dot" r="7"></circle>', { namespace: 'svg' }));

@@ -54,7 +54,11 @@ function applyAttribute(el: PageElement, attribute: string): void {
     atWork.set(el, ofElement);
   }
   ofElement.set(attribute, applied);
-  plugin(applied);
+  try {
+    plugin(applied);
+  } catch (error) {
+    applied.report(error);
+  }
 }
 
 function isIgnored(el: Element): boolean {

@@ -8,7 +8,10 @@ type Place = (target: Element, content: DocumentFragment) => void;
 
 const PLACES: Record<Mode, Place> = {
   outer: (target, content) => {
-    if (content.firstElementChild) morph(target, content.firstElementChild);
+    const [first, ...others] = content.children;
+    // Before the morph: an element of another kind takes the target's place, and there is no "after" it then.
+    target.after(...others.map((element) => document.importNode(element, true)));
+    if (first) morph(target, first);
   },
   inner: morphInner,
   replace: (target, content) => target.replaceWith(adopted(content)),
