@@ -158,16 +158,22 @@ describe('questions', () => {
   });
 
   it.each([
-    ['/agent/nobody/respond', { msg_id: 'none', answer: 'x' }, 404, 'question_not_found'],
-    ['/agent/nobody/respond', { answer: '' }, 400, 'answer_invalid'],
-    ['/agent/nobody/respond', { answer: 7 }, 400, 'answer_invalid'],
-    ['/agent/nobody/respond', { answer: 'x'.repeat(65_537) }, 400, 'answer_invalid'],
-    ['/agent/nobody/respond', { answer: 'a\0' }, 400, 'unstorable_text'],
-    ['/agent/nobody/respond', [1], 400, 'answer_invalid'],
-    ['/agent/%00/respond', { answer: 'x' }, 404, 'question_not_found'],
-  ])('refuses %s with %j', async (path, body, status, code) => {
+    ['an unknown question', '/agent/nobody/respond', { msg_id: 'none', answer: 'x' }, 404, 'question_not_found'],
+    ['an empty answer', '/agent/nobody/respond', { answer: '' }, 400, 'answer_invalid'],
+    ['a number', '/agent/nobody/respond', { answer: 7 }, 400, 'answer_invalid'],
+    ['65,537 characters', '/agent/nobody/respond', { answer: 'x'.repeat(65_537) }, 400, 'answer_invalid'],
+    ['NUL', '/agent/nobody/respond', { answer: 'a\0' }, 400, 'unstorable_text'],
+    ['a list', '/agent/nobody/respond', [1], 400, 'answer_invalid'],
+    ['a NUL as agent', '/agent/%00/respond', { answer: 'x' }, 404, 'question_not_found'],
+  ])('refuses %s', async (_name, path, body, status, code) => {
     const response = await server.post(path, body);
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+  });
+
+  it('knows no question by a text that cannot be stored', async () => {
+    expect((await server.get('/api/v1/questions/a%00b')).status).toBe(404);
+    expect((await server.get('/api/v1/questions?agent_id=%00')).status).toBe(400);
+    expect((await server.get('/api/v1/questions?state=lost')).status).toBe(400);
   });
 
   it.each(['wait=56', 'wait=-1', 'wait=x'])('refuses %s', async (query) => {

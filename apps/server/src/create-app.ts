@@ -8,6 +8,7 @@ import type { Config } from './config.js';
 import { QuietLogger } from './core/quiet-logger.js';
 import { serveApiDocs } from './http/api-docs.js';
 import { useRawBodies } from './http/body-parsers.js';
+import { drainConnections } from './http/drain-connections.js';
 import { guardOrigin } from './http/origin-guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { useSecurityHeaders } from './http/security-headers.js';
@@ -47,6 +48,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance();
   useRawBodies(fastify);
+  drainConnections(fastify);
   guardOrigin(fastify, config.allowedHosts);
   await useSecurityHeaders(fastify, config.datastarClient);
   serveApiDocs(app, VERSION);

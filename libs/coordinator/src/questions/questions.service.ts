@@ -1,4 +1,4 @@
-import { BinnacleError } from '@binnacle/events';
+import { BinnacleError, isStorableText } from '@binnacle/events';
 import { AcceptService } from '@binnacle/ingest';
 import { type ArchiveTransaction, EventArchive, Prisma, PrismaService } from '@binnacle/persistence';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -47,6 +47,7 @@ export class QuestionsService implements OnModuleInit {
 
   /** By id, else the newest with this msg_id. @throws BinnacleError `question_not_found` */
   async find(project: string, idOrMsgId: string): Promise<Question> {
+    assertFindable(idOrMsgId);
     const [byId] = await select(this.prisma, Prisma.sql`project = ${project} AND id = ${idOrMsgId}`, 1);
     if (byId) return byId;
     const [byMessage] = await select(this.prisma, Prisma.sql`project = ${project} AND msg_id = ${idOrMsgId}`, 1);
@@ -64,6 +65,7 @@ export class QuestionsService implements OnModuleInit {
    * @throws BinnacleError `question_not_found`, `question_ambiguous`, `question_closed` with who answered and when
    */
   async answer(reference: QuestionReference, answer: string, by: string): Promise<Question> {
+    assertFindable(reference.agentId ?? '');
     const eventId = uuidv7();
     const at = new Date().toISOString();
     const { value } = await this.archive.transact({
@@ -132,6 +134,11 @@ export class QuestionsService implements OnModuleInit {
       answered_at: question.closedAt,
     });
   }
+}
+
+/** Postgres refuses such text as a parameter; no question can have it. */
+function assertFindable(text: string): void {
+  if (!isStorableText(text)) throw notFound('no question has text in its id that Postgres cannot store');
 }
 
 const notFound = (detail: string) => new BinnacleError('question_not_found', detail);

@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
+import { BinnacleError, DEFAULT_PROJECT, isStorableText } from '@binnacle/events';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -31,6 +31,11 @@ export class QuestionsController {
     if (state !== undefined && !QUESTION_STATES.includes(state as QuestionState)) {
       throw new BinnacleError('invalid_query', `\`state\` must be one of ${QUESTION_STATES.join(', ')}`, {
         parameter: 'state',
+      });
+    }
+    if (agentId && !isStorableText(agentId)) {
+      throw new BinnacleError('invalid_query', '`agent_id` holds a NUL or an unpaired surrogate', {
+        parameter: 'agent_id',
       });
     }
     const found = await this.questions.list({
