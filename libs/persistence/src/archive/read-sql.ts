@@ -1,53 +1,44 @@
 /** The SQL of an `EventQuery`. `matchesQuery` says the same about an event in memory; a property test holds them equal. */
-import { splitType } from '@binnacle/events';
+import { canonicalPatterns, type PatternSet, splitType } from '@binnacle/events';
 import type { EventQuery } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { EventSelection } from '../stitch/matches-query.js';
 import { EVENT_COLUMNS } from './row.js';
 
 export function readStatement({ order, limit, ...selection }: EventQuery): Prisma.Sql {
-  const direction = order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const where = selectionOf(selection, direction, limit);
-  return Prisma.sql`SELECT ${EVENT_COLUMNS} FROM events WHERE ${where} ORDER BY seq ${direction} LIMIT ${limit}`;
+  const page = Prisma.sql`ORDER BY seq ${order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`;
+  return Prisma.sql`SELECT ${EVENT_COLUMNS} FROM ${source(selection, page)} ${page}`;
 }
 
 /** The newest event that is older than the newest `count`. */
 export function startStatement(selection: EventSelection, count: number): Prisma.Sql {
-  const where = selectionOf(selection, Prisma.sql`DESC`, count + 1);
-  return Prisma.sql`SELECT seq FROM events WHERE ${where} ORDER BY seq DESC OFFSET ${count} LIMIT 1`;
-}
-
-function selectionOf(selection: EventSelection, direction: Prisma.Sql, limit: number): Prisma.Sql {
-  const types = seekableTypes(selection);
-  return types ? Prisma.sql`seq IN (${seekTypes(selection, types, direction, limit)})` : conditions(selection);
-}
-
-/** Types that each have their own ordered stretch in the index (project, category, action, seq). */
-function seekableTypes({ patterns, agentId, graphId, sessionId }: EventSelection): readonly string[] | undefined {
-  const onlyTypes = patterns && !patterns.all && patterns.categories.size === 0;
-  const hasNarrower = agentId !== undefined || graphId !== undefined || sessionId !== undefined;
-  return onlyTypes && !hasNarrower ? [...patterns.types] : undefined;
+  const newest = Prisma.sql`ORDER BY seq DESC LIMIT ${count + 1}`;
+  return Prisma.sql`SELECT seq FROM ${source(selection, newest)} ORDER BY seq DESC OFFSET ${count} LIMIT 1`;
 }
 
 /**
- * One index seek per type, then a merge. As one `IN` the planner would walk the whole archive by `seq` for a rare type, or
- * sort every row of a common one.
+ * Each type has an ordered stretch of its own in the index (project, category, action, seq), and a union of ordered pages is
+ * merged row by row. As one `OR` the planner would walk the whole archive by `seq` for a rare type, and without a page in
+ * each branch it sorts every row of a common one. An agent, a session or a graph has a better index of its own.
  */
-function seekTypes(
-  selection: EventSelection,
-  types: readonly string[],
-  direction: Prisma.Sql,
-  limit: number,
-): Prisma.Sql {
-  const [categories, actions] = halves(types);
-  return Prisma.sql`
-    SELECT found.seq FROM unnest(${categories}::text[], ${actions}::text[]) AS wanted(category, action)
-    CROSS JOIN LATERAL (
-      SELECT seq FROM events
-      WHERE events.category = wanted.category AND events.action = wanted.action
-        AND ${conditions({ ...selection, patterns: undefined })}
-      ORDER BY seq ${direction} LIMIT ${limit}
-    ) AS found ORDER BY found.seq ${direction} LIMIT ${limit}`;
+function source(selection: EventSelection, page: Prisma.Sql): Prisma.Sql {
+  const { patterns, agentId, graphId, sessionId } = selection;
+  const hasNarrower = agentId !== undefined || graphId !== undefined || sessionId !== undefined;
+  if (!patterns || patterns.all || hasNarrower) return Prisma.sql`events WHERE ${conditions(selection)}`;
+  const rest = conditions({ ...selection, patterns: undefined });
+  const branches = disjoint(patterns).map((one) => Prisma.sql`(SELECT * FROM events WHERE ${one} AND ${rest} ${page})`);
+  if (branches.length === 0) return Prisma.sql`events WHERE false`;
+  return Prisma.sql`(${Prisma.join(branches, ' UNION ALL ')}) AS events`;
+}
+
+/** No event is in two of them, so the union needs no DISTINCT. */
+function disjoint(patterns: PatternSet): Prisma.Sql[] {
+  return canonicalPatterns(patterns).map((pattern) => {
+    const [category = '', action = ''] = pattern.split(':');
+    return action === '*'
+      ? Prisma.sql`category = ${category}`
+      : Prisma.sql`category = ${category} AND action = ${action}`;
+  });
 }
 
 function conditions(selection: EventSelection): Prisma.Sql {

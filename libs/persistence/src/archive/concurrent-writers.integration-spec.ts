@@ -1,0 +1,85 @@
+import type { BinnacleEvent } from '@binnacle/events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTestArchive, type TestArchive } from '../../../../test/support/archive.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { draftOf } from '../testing/index.js';
+
+const CALLERS = 50;
+const ROUNDS = 8;
+
+/** Each caller appends one call after the other; sizes differ so that groups do. */
+async function load({ archive }: TestArchive, name: string): Promise<BinnacleEvent[]> {
+  const callers = Array.from({ length: CALLERS }, async (_, caller) => {
+    const stored: BinnacleEvent[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const drafts = Array.from({ length: 1 + ((caller + round) % 5) }, (_unused, index) =>
+        draftOf('tool:called', { id: `${name}-${caller}-${round}-${index}` }),
+      );
+      const result =
+        (caller + round) % 7 === 0
+          ? await archive.transact({ prepare: async () => ({ events: drafts, value: undefined }) })
+          : await archive.append(drafts);
+      stored.push(...result.stored);
+    }
+    return stored;
+  });
+  return (await Promise.all(callers)).flat();
+}
+
+const isIncreasing = (seqs: readonly bigint[]) =>
+  seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0n));
+
+describe('two archives writing to one database', () => {
+  let database: TestDatabase;
+  let first: TestArchive;
+  let second: TestArchive;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    first = await openTestArchive(database.url);
+    second = await openTestArchive(database.url);
+  });
+  afterAll(async () => {
+    await first.close();
+    await second.close();
+    await database.drop();
+  });
+
+  it('number in commit order: a reader that follows `seq` never misses an event', async () => {
+    const published: { name: string; seqs: bigint[] }[] = [];
+    for (const [name, { archive }] of Object.entries({ first, second })) {
+      const seqs: bigint[] = [];
+      published.push({ name, seqs });
+      archive.committed$.subscribe((events) => seqs.push(...events.map(({ seq }) => seq)));
+    }
+    let done = false;
+    const seen: bigint[] = [];
+    const follow = async () => {
+      for (let last = false; !last; ) {
+        last = done;
+        const after = seen.at(-1) ?? 0n;
+        const page = await first.archive.read({ project: 'default', order: 'asc', limit: 10_000, after });
+        seen.push(...page.map(({ seq }) => seq));
+      }
+    };
+    const following = follow();
+    const stored = (await Promise.all([load(first, 'first'), load(second, 'second')])).flat();
+    done = true;
+    await following;
+
+    const seqs = stored.map(({ seq }) => seq).sort((a, b) => (a < b ? -1 : 1));
+    expect(seqs).toHaveLength(new Set(seqs).size);
+    expect(isIncreasing(seen)).toBe(true);
+    expect(seen).toEqual(seqs);
+    for (const one of published) expect([one.name, isIncreasing(one.seqs)]).toEqual([one.name, true]);
+    expect(published.reduce((sum, one) => sum + one.seqs.length, 0)).toBe(seqs.length);
+  });
+
+  it('store an event once when both are given it at the same time', async () => {
+    const drafts = Array.from({ length: 200 }, (_, index) => draftOf('tool:called', { id: `shared-${index}` }));
+    const results = await Promise.all(
+      drafts.flatMap((draft) => [first.archive.append([draft]), second.archive.append([draft])]),
+    );
+    expect(results.flatMap(({ stored }) => stored)).toHaveLength(200);
+    expect(results.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(200);
+  });
+});

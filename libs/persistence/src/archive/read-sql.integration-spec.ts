@@ -1,0 +1,152 @@
+import { type BinnacleEvent, type EventDraft, parsePatterns } from '@binnacle/events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openTestArchive, type TestArchive } from '../../../../test/support/archive.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import type { EventQuery } from '../event-archive.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { matchesQuery } from '../stitch/matches-query.js';
+import { draftOf } from '../testing/index.js';
+import { readStatement } from './read-sql.js';
+
+const TYPES = ['agent:started', 'agent:blocked', 'tool:called', 'tool:failed', 'model:request', 'deploy:rare'];
+const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
+const name = (letter: string) => fc.integer({ min: 0, max: 3 }).map((index) => `${letter}${index}`);
+const time = fc
+  .integer({ min: 0, max: 20 })
+  .map((second) => new Date(1_700_000_000_000 + second * 1_000).toISOString());
+
+const drafts: fc.Arbitrary<EventDraft> = fc
+  .record({
+    type: fc.constantFrom(...TYPES),
+    project: fc.constantFrom('default', 'other'),
+    timestamp: time,
+    agentId: optional(name('a')),
+    graphId: optional(name('g')),
+    sessionId: optional(name('s')),
+  })
+  .map(({ type, ...input }) => draftOf(type, input));
+
+const patterns = fc
+  .array(fc.constantFrom('*', 'agent:*', 'tool:*', 'deploy:*', ...TYPES, 'tool:never'), { minLength: 1, maxLength: 4 })
+  .map((list) => parsePatterns(list));
+const queries: fc.Arbitrary<EventQuery> = fc.record({
+  project: fc.constantFrom('default', 'other', 'absent'),
+  patterns: optional(patterns),
+  agentId: optional(name('a')),
+  graphId: optional(name('g')),
+  sessionId: optional(name('s')),
+  from: optional(time),
+  to: optional(time),
+  after: optional(fc.bigInt(0n, 300n)),
+  before: optional(fc.bigInt(0n, 300n)),
+  order: fc.constantFrom('asc' as const, 'desc' as const),
+  limit: fc.integer({ min: 1, max: 400 }),
+});
+
+describe('the SQL of a query', () => {
+  let database: TestDatabase;
+  let open: TestArchive;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    open = await openTestArchive(database.url);
+  });
+  afterAll(async () => {
+    await open.close();
+    await database.drop();
+  });
+
+  it('selects what matchesQuery selects, in order and up to the limit', async () => {
+    const written = await open.archive.append(fc.sample(drafts, { numRuns: 300, seed: 7 }));
+    await fc.assert(
+      fc.asyncProperty(queries, async (query) => {
+        const expected = written.stored.filter((event) => matchesQuery(query, event));
+        if (query.order === 'desc') expected.reverse();
+        expect(await open.archive.read(query)).toEqual(expected.slice(0, query.limit));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  describe('over 100,000 events', () => {
+    beforeAll(async () => {
+      // One in a thousand is of a rare type, one in ten of a rare project, over 200 agents and sessions.
+      await open.reader.$executeRaw`
+        INSERT INTO events (seq, project, id, timestamp, received_at, category, action, agent_id, session_id, graph_id, payload)
+        SELECT 1000 + n, CASE WHEN n % 10 = 0 THEN 'small' ELSE 'large' END, 'bulk-' || n,
+               timestamptz '2026-01-01' + n * interval '1 second', now(),
+               CASE WHEN n % 1000 = 7 THEN 'deploy' ELSE (ARRAY['agent','tool','model'])[1 + n % 3] END,
+               (ARRAY['started','called','request','failed'])[1 + (n / 3) % 4],
+               'a-' || n % 200, 's-' || n % 200, 'g-' || n % 200, '{}'
+        FROM generate_series(1, 100000) AS n`;
+      await open.reader.$executeRaw`ANALYZE events`;
+    });
+
+    const large = { project: 'large', order: 'asc', limit: 500 } as const;
+    const plans: [string, EventQuery, RegExp][] = [
+      ['a page of everything', { ...large, after: 50_000n }, /Index Scan using events_pkey/],
+      ['the newest page', { ...large, order: 'desc', limit: 100 }, /Index Scan Backward using events_pkey/],
+      ['one type', { ...large, patterns: parsePatterns('tool:called') }, /events_project_category_action_seq_idx/],
+      [
+        'a rare type after a cursor',
+        { ...large, patterns: parsePatterns(['deploy:called', 'deploy:failed']), after: 70_000n },
+        /events_project_category_action_seq_idx/,
+      ],
+      [
+        'types and a category',
+        { ...large, patterns: parsePatterns(['deploy:*', 'tool:failed']), order: 'desc' },
+        /Index Scan|Bitmap/,
+      ],
+      [
+        'several common types',
+        { ...large, patterns: parsePatterns(['tool:called', 'tool:failed', 'agent:started']), after: 20_000n },
+        /Merge Append/,
+      ],
+      ['a rare category', { ...large, patterns: parsePatterns('deploy:*') }, /events_project_category_action_seq_idx/],
+      [
+        'a common category, newest first',
+        { ...large, patterns: parsePatterns('tool:*'), order: 'desc' },
+        /events_pkey/,
+      ],
+      ['one agent', { ...large, agentId: 'a-7' }, /events_project_agent_id_seq_idx/],
+      ['one session, newest first', { ...large, sessionId: 's-7', order: 'desc' }, /events_project_session_id_seq_idx/],
+      ['one graph', { ...large, graphId: 'g-7' }, /events_project_graph_id_seq_idx/],
+      [
+        'one agent and a type',
+        { ...large, agentId: 'a-7', patterns: parsePatterns('tool:called') },
+        /events_project_(agent_id|category_action)_seq_idx/,
+      ],
+      [
+        'a stretch of time',
+        { ...large, from: '2026-01-01T12:00:00.000Z', to: '2026-01-01T12:10:00.000Z' },
+        /events_project_timestamp_idx|events_pkey/,
+      ],
+    ];
+
+    it.each(plans)('reads %s by an index, without a scan of the table', async (_, query, index) => {
+      const rows = await open.reader.$queryRaw<{ 'QUERY PLAN': string }[]>(
+        Prisma.sql`EXPLAIN (ANALYZE, COSTS OFF) ${readStatement(query)}`,
+      );
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toMatch(index);
+      expect(plan).not.toMatch(/Seq Scan on events/);
+      if (process.env.SHOW_PLANS) console.log(plan);
+    });
+
+    it('pages through a selection without repeating or skipping', async () => {
+      const selection = { ...large, patterns: parsePatterns(['tool:called', 'deploy:*']) };
+      const paged: BinnacleEvent[] = [];
+      for (let after = 0n; ; ) {
+        const page = await open.archive.read({ ...selection, after });
+        paged.push(...page);
+        if (page.length < large.limit) break;
+        after = page.at(-1)?.seq ?? after;
+      }
+      const [counted] = await open.reader.$queryRaw<{ count: bigint }[]>`
+        SELECT count(*) FROM events WHERE project = 'large'
+        AND (category = 'deploy' OR (category = 'tool' AND action = 'called'))`;
+      expect(BigInt(new Set(paged.map(({ seq }) => seq)).size)).toBe(counted?.count);
+      expect(BigInt(paged.length)).toBe(counted?.count);
+    });
+  });
+});
