@@ -7,14 +7,13 @@ import { EmbeddedPostgres, migrate } from '../../dist/libs/persistence/src/index
 
 export async function benchDatabases(...names) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'binnacle-bench-'));
-  const server = new EmbeddedPostgres({ dataDir });
-  await server.start();
-  const admin = new pg.Client({ connectionString: server.url });
+  const server = await EmbeddedPostgres.start({ dataDir });
+  const admin = new pg.Client({ connectionString: server.url() });
   await admin.connect();
   const urls = [];
   for (const name of names) {
     await admin.query(`CREATE DATABASE ${name}`);
-    const url = new URL(server.url);
+    const url = new URL(server.url());
     url.pathname = `/${name}`;
     await migrate(url.toString());
     urls.push(url.toString());

@@ -1,7 +1,7 @@
 import { BinnacleError, DEFAULT_PROJECT, isStorableText } from '@binnacle/events';
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { QUESTION_STATES, type QuestionState, questionToWire, type WireQuestion } from '../../questions/question.js';
 import { QuestionWaiters } from '../../questions/question-waiters.js';
 import { QuestionsService } from '../../questions/questions.service.js';
@@ -57,11 +57,11 @@ export class QuestionsController {
   async one(
     @Param('id') id: string,
     @Query('wait') wait: string | undefined,
-    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WireQuestion> {
     const seconds = integerParameter('wait', wait, { min: 0, max: MAX_WAIT_SECONDS, absent: 0 });
     const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
+    reply.raw.once('close', () => gone.abort());
     return questionToWire(await this.waiters.wait(DEFAULT_PROJECT, id, seconds * 1_000, gone.signal));
   }
 }
