@@ -64,7 +64,7 @@ export class Committer {
   private async commit(items: readonly PendingItem[]): Promise<void> {
     try {
       const commit = await this.persist(items);
-      if (commit) await this.publishCommit(commit);
+      if (commit) await this.publishCommit(commit, items);
     } catch (error) {
       const [only] = items;
       if (failureKind(error) === 'away') this.refuseAll(items, error);
@@ -84,7 +84,10 @@ export class Committer {
       const trace: WriteTrace = {};
       try {
         if (!this.doubts.isEmpty && this.awaySince !== undefined) {
-          if ((await this.publishFound()).includes(items)) return undefined;
+          if ((await this.publishFound()).includes(items)) {
+            this.awaySince = undefined;
+            return undefined;
+          }
           if (this.doubts.holds(items)) throw new Error('Connection terminated: the transaction is still open');
         }
         const commit = await writeGroup(this.writer, items, trace);
@@ -102,10 +105,15 @@ export class Committer {
   }
 
   /** A doubtful group may have been committed beside this one, or be this one at an earlier attempt: in order, then. */
-  private async publishCommit(commit: GroupCommit): Promise<void> {
-    const doubtful = !this.doubts.isEmpty && commit.numbering.base !== this.cursor;
-    const found = doubtful ? await this.doubts.lookUp(this.writer).catch(() => []) : [];
-    const commits = [...found.map((one) => one.commit), commit];
+  private async publishCommit(commit: GroupCommit, items: readonly PendingItem[]): Promise<void> {
+    const commits = [commit];
+    if (!this.doubts.isEmpty) {
+      this.doubts.exclude(commit.numbering);
+      const isAlone = commit.numbering.base === this.cursor;
+      const found = isAlone ? [] : await this.doubts.lookUp(this.writer).catch(() => undefined);
+      commits.push(...(found ?? []).map((one) => one.commit));
+      if (found) this.doubts.forget(items);
+    }
     for (const one of commits.sort((a, b) => (a.numbering.base < b.numbering.base ? -1 : 1))) this.announce(one);
   }
 

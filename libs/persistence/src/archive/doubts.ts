@@ -5,8 +5,10 @@
  * transaction by its id, as its `prepare` must not run again when it was committed. A group that is not found may still
  * come: the statement may wait in a session that has not noticed yet. So doubts are kept for longer than any statement runs.
  */
+import type { EventDraft } from '@binnacle/events';
 import { Prisma } from '../generated/prisma/client.js';
 import type { PrismaService } from '../prisma.service.js';
+import type { Numbering } from './append-sql.js';
 import type { GroupCommit, GroupEntry } from './group-commit.js';
 import type { PendingItem } from './pending-item.js';
 import type { WriteTrace } from './write-group.js';
@@ -22,6 +24,12 @@ interface Doubt {
   readonly since: number;
 }
 
+/** `after` < seq ≤ `to`. */
+interface Range {
+  readonly after: bigint;
+  readonly to: bigint;
+}
+
 /** A group found committed. */
 export interface Found {
   readonly items: readonly PendingItem[];
@@ -30,6 +38,8 @@ export interface Found {
 
 export class Doubts {
   private doubts: Doubt[] = [];
+  /** Commits known since the oldest doubt: rows in them are published, whoever else was to store the same events. */
+  private known: Range[] = [];
 
   get isEmpty(): boolean {
     return this.doubts.length === 0;
@@ -39,21 +49,54 @@ export class Doubts {
     if (entries) this.doubts.push({ items, entries, transaction, after, since: Date.now() });
   }
 
+  /** A commit whose answer came: its rows are not what is looked for. */
+  exclude({ base, lastSeq }: Numbering): void {
+    if (!this.isEmpty) this.known.push({ after: base, to: lastSeq });
+  }
+
+  /** The group was committed by a later attempt: an earlier one that still comes finds nothing to store. */
+  forget(items: readonly PendingItem[]): void {
+    this.keep((doubt) => doubt.items !== items);
+  }
+
   /** Those that turned out to be committed, in commit order; they are no doubts any more. Throws when the database is away. */
   async lookUp(reader: PrismaService): Promise<Found[]> {
     const found: Found[] = [];
     for (const doubt of [...this.doubts]) {
-      const state = doubt.transaction ? await transactionState(reader, doubt) : await rowsState(reader, doubt);
-      if (state !== 'unknown') this.doubts = this.doubts.filter((other) => other !== doubt);
-      if (typeof state === 'object') found.push({ items: doubt.items, commit: state });
+      const state = doubt.transaction ? await transactionState(reader, doubt) : await this.rowsState(reader, doubt);
+      if (typeof state === 'object') {
+        found.push({ items: doubt.items, commit: state });
+        this.exclude(state.numbering);
+      }
+      if (state !== 'unknown') this.keep((other) => other !== doubt);
     }
-    this.doubts = this.doubts.filter(({ since }) => Date.now() - since < KEPT_MS);
+    this.keep(({ since }) => Date.now() - since < KEPT_MS);
     return found.sort((a, b) => (a.commit.numbering.base < b.commit.numbering.base ? -1 : 1));
   }
 
   /** Is a transaction of this group still open on the server? Then its work must not run a second time beside it. */
   holds(items: readonly PendingItem[]): boolean {
     return this.doubts.some((doubt) => doubt.items === items && doubt.transaction);
+  }
+
+  private async rowsState(reader: PrismaService, { entries, after }: Doubt): Promise<State> {
+    const drafts = entries.flatMap(({ rows }) => rows.map(({ draft }) => draft));
+    const rows = (await storedRows(reader, drafts, after)).filter(({ seq }) => !this.isKnown(seq));
+    const [first] = rows;
+    if (!first) return 'unknown';
+    const base = first.seq - BigInt(first.position);
+    const seqs = new Array<bigint | undefined>(drafts.length).fill(undefined);
+    for (const { seq, position } of rows) seqs[position - 1] = seq;
+    return { entries, numbering: { seqs, base, lastSeq: base + BigInt(drafts.length) } };
+  }
+
+  private isKnown(seq: bigint): boolean {
+    return this.known.some(({ after, to }) => seq > after && seq <= to);
+  }
+
+  private keep(wanted: (doubt: Doubt) => boolean): void {
+    this.doubts = this.doubts.filter(wanted);
+    if (this.isEmpty) this.known = [];
   }
 }
 
@@ -66,21 +109,18 @@ async function transactionState(reader: PrismaService, { transaction }: Doubt): 
   return row?.status === 'in progress' ? 'unknown' : 'absent';
 }
 
-async function rowsState(reader: PrismaService, { entries, after }: Doubt): Promise<State> {
-  const drafts = entries.flatMap(({ rows }) => rows.map(({ draft }) => draft));
+function storedRows(
+  reader: PrismaService,
+  drafts: readonly EventDraft[],
+  after: bigint,
+): Promise<{ seq: bigint; position: number }[]> {
   const keys = JSON.stringify(drafts.map(({ project, id, receivedAt }) => ({ project, id, at: receivedAt })));
   // The first of two equal ids in one group is the one that was stored.
-  const rows = await reader.$queryRaw<{ seq: bigint; position: number }[]>(Prisma.sql`
+  return reader.$queryRaw(Prisma.sql`
     SELECT events.seq, min(key.position)::int AS position
     FROM ROWS FROM (json_to_recordset(${keys}::json) AS (project text, id text, at timestamptz))
            WITH ORDINALITY AS key(project, id, at, position)
     JOIN events ON events.project = key.project AND events.id = key.id AND events.received_at = key.at
     WHERE events.seq > ${after}
     GROUP BY events.seq ORDER BY events.seq`);
-  const first = rows[0];
-  if (!first) return 'unknown';
-  const base = first.seq - BigInt(first.position);
-  const seqs = new Array<bigint | undefined>(drafts.length).fill(undefined);
-  for (const { seq, position } of rows) seqs[position - 1] = seq;
-  return { entries, numbering: { seqs, base, lastSeq: base + BigInt(drafts.length) } };
 }
