@@ -4,35 +4,18 @@
  *
  * A process of its own because Jest loads global setup as CommonJS without its module name mapping.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import pg from 'pg';
+import { importTypeScript } from './import-typescript.mjs';
+
+const { EmbeddedPostgres, migrate } = await importTypeScript({
+  'libs/persistence/src/embedded/embedded-postgres.ts': 'EmbeddedPostgres',
+  'libs/persistence/src/migrations/migrate.ts': 'migrate',
+});
 
 const TEMPLATE = `binnacle_template_${process.pid}`;
-const root = path.resolve(import.meta.dirname, '../..');
-// Inside the repository, so that packages and prisma/migrations are found from there.
-const outfile = path.join(root, 'node_modules/.cache/binnacle', `postgres-server-${process.pid}.mjs`);
-
-mkdirSync(path.dirname(outfile), { recursive: true });
-await build({
-  stdin: {
-    contents: `export { EmbeddedPostgres } from './libs/persistence/src/embedded/embedded-postgres.ts';
-               export { migrate } from './libs/persistence/src/migrations/migrate.ts';`,
-    resolveDir: root,
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  packages: 'external',
-  alias: { '@binnacle/events': path.join(root, 'libs/events/src/index.ts') },
-  tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-  outfile,
-});
-const { EmbeddedPostgres, migrate } = await import(pathToFileURL(outfile).href).finally(() => rmSync(outfile));
-
 const dataDir = mkdtempSync(path.join(tmpdir(), 'binnacle-test-'));
 const given = process.env.DATABASE_URL;
 // What the tests write need not survive a power cut.

