@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { EventInput, JsonValue } from '@binnacle/events';
+import type { AskOptions } from './ask.js';
+import type { BinnacleClient, EmitType } from './binnacle-client.js';
+
+/** Where an agent's events belong. */
+export interface AgentContext {
+  readonly graphId?: string;
+  readonly nodeId?: string;
+  readonly sessionId?: string;
+}
+
+/**
+ * One agent's voice: the same client, with the agent's ids on every event and words for what agents do.
+ *
+ * @example
+ * const agent = client.agent('scout');
+ * agent.started({ task: 'count lines' });
+ * const text = await agent.tool('read_file', { path }, () => readFile(path, 'utf8'));
+ * agent.completed({ result: text.split('\n').length });
+ */
+export class AgentHandle {
+  private startedAt: number | undefined;
+
+  constructor(
+    private readonly client: BinnacleClient,
+    readonly id: string,
+    private readonly context: AgentContext = {},
+  ) {}
+
+  /** Like the client's `emit`, with this agent's ids. */
+  emit<T extends EmitType>(type: T, input: EventInput<T> = {}): string {
+    return this.client.emit(type, { agentId: this.id, ...this.context, ...input });
+  }
+
+  started(payload: EventInput<'agent:started'>['payload'] = {}): void {
+    this.startedAt = performance.now();
+    this.emit('agent:started', { payload });
+  }
+
+  /** Of the graph this agent works in: `completed` of `total`, and what is being done now. */
+  progress(completed: number, total: number, label?: string): void {
+    this.emit('graph:progress', { payload: { completed, total, label } });
+  }
+
+  completed(payload: EventInput<'agent:completed'>['payload'] = {}): void {
+    this.emit('agent:completed', { payload: { duration_ms: this.elapsed(), ...payload } });
+  }
+
+  failed(error: unknown): void {
+    this.emit('agent:failed', { payload: { ...describe(error), duration_ms: this.elapsed() } });
+  }
+
+  cancelled(reason?: string): void {
+    this.emit('agent:cancelled', { payload: { reason } });
+  }
+
+  /**
+   * Runs one tool call and tells about it: `tool:called`, then `tool:completed` with what it returned or `tool:failed`.
+   * What the tool throws is thrown on.
+   */
+  async tool<T>(name: string, input: JsonValue, run: () => T | Promise<T>): Promise<T> {
+    const call = { tool_name: name, tool_use_id: randomUUID() };
+    this.emit('tool:called', { payload: { ...call, input } });
+    const started = performance.now();
+    const duration = () => ({ duration_ms: round(performance.now() - started) });
+    try {
+      const output = await run();
+      this.emit('tool:completed', { payload: { ...call, output: output as JsonValue, ...duration() } });
+      return output;
+    } catch (error) {
+      this.emit('tool:failed', { payload: { ...call, error: describe(error).message, ...duration() } });
+      throw error;
+    }
+  }
+
+  /** Like the client's `ask`, as this agent. */
+  ask(question: string, options: AskOptions = {}): Promise<string> {
+    return this.client.ask(question, { agentId: this.id, ...this.context, ...options });
+  }
+
+  private elapsed(): number | undefined {
+    return this.startedAt === undefined ? undefined : round(performance.now() - this.startedAt);
+  }
+}
+
+const round = (ms: number): number => Math.round(ms * 1_000) / 1_000;
+
+function describe(error: unknown): { message: string; error: JsonValue } {
+  if (!(error instanceof Error)) return { message: String(error), error: String(error) };
+  const code = (error as { code?: unknown }).code;
+  return {
+    message: error.message,
+    error: typeof code === 'string' ? { name: error.name, code } : { name: error.name },
+  };
+}
