@@ -2,7 +2,7 @@
  * Brings the checkout to where it can run: packages, Prisma client, server, command line, browser bundles. Each step is
  * skipped when its sources have not changed, so that a second start costs a few milliseconds.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { node, run } from './run.mjs';
 import { sourceHash } from './source-hash.mjs';
 
@@ -38,6 +38,7 @@ async function buildPrograms() {
   const nest = (app) => node(['node_modules/@nestjs/cli/bin/nest.js', 'build', app], { quiet: true });
   const { bundleBrowser } = await import('./browser-bundle.mjs');
   await Promise.all([nest('server'), nest('cli'), bundleBrowser('dist/browser')]);
+  cpSync('libs/dashboard/src/assets', 'dist/browser', { recursive: true });
 }
 
 /** @param report called with the title of each step that has something to do */

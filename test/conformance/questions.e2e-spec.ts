@@ -97,7 +97,7 @@ describe('questions', () => {
       'datastar-request': 'true',
     });
     expect(datastar.status).toBe(204);
-    const plain = await server.post('/agent/former/respond', 'msg_id=m-6&answer=&answer=json', form);
+    const plain = await server.post('/agent/former/respond', 'msg_id=m-6&answer=a+draft&choice=json', form);
     expect([plain.status, plain.headers.get('location')]).toEqual([303, '/']);
     expect(await server.json('/api/v1/questions/m-5')).toMatchObject({ answer: 'free text & more' });
     expect(await server.json('/api/v1/questions/m-6')).toMatchObject({ answer: 'json' });

@@ -20,7 +20,7 @@ export async function readAnswer(body: unknown, contentType: string | undefined)
   const type = mediaType(contentType, ['application/json', 'application/x-www-form-urlencoded']);
   const text = await bodyText({ body, contentEncoding: undefined, limit: BODY_BYTES });
   const form = type !== 'application/json';
-  const fields = form ? lastOfEach(text) : parseJson(text);
+  const fields = form ? fieldsOfForm(text) : parseJson(text);
   if (!isJsonObject(fields)) throw invalid('the body must be a JSON object');
   const { answer } = fields;
   if (typeof answer !== 'string' || answer.trim() === '') throw invalid('`answer` must be a text that is not empty');
@@ -41,14 +41,10 @@ export async function readAnswer(body: unknown, contentType: string | undefined)
   return { ...read, answer, form };
 }
 
-/**
- * A card sends its text field and the button that was pressed under one name: the button comes last, and an empty text
- * field beside it means nothing.
- */
-function lastOfEach(text: string): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(text)) if (value !== '' || !(name in fields)) fields[name] = value;
-  return fields;
+/** The button that was pressed says more than the text field beside it, which may hold a draft. */
+function fieldsOfForm(text: string): Record<string, string> {
+  const fields = Object.fromEntries(new URLSearchParams(text));
+  return fields.choice ? { ...fields, answer: fields.choice } : fields;
 }
 
 const invalid = (detail: string) => new BinnacleError('answer_invalid', detail);

@@ -1,0 +1,7 @@
+/** Pages and their parts: pure functions from what is to be shown to HTML. */
+export { dashboardPage } from './dashboard-page.js';
+export { errorPage } from './error-page.js';
+export { notice } from './notice.js';
+export type { DashboardPage, PageFilter, PanelFrame, Welcome } from './page-types.js';
+export { panelError, panelFrame } from './panel-frame.js';
+export { welcomeRegion } from './welcome-region.js';

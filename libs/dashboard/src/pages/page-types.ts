@@ -1,0 +1,41 @@
+import type { Html, PanelSize } from '@binnacle/plugin-kit';
+
+/** One view filter as the page shows it: a field, its choices, and the value from the URL. */
+export interface PageFilter {
+  readonly id: string;
+  readonly param: string;
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string;
+}
+
+export interface Welcome {
+  /** Nothing was ever archived. */
+  readonly empty: boolean;
+  /** Where agents reach this server. */
+  readonly baseUrl: string;
+  readonly demo: 'idle' | 'running';
+}
+
+export interface DashboardPage extends Welcome {
+  readonly title: string;
+  /** URLs. */
+  readonly assets: {
+    readonly css: string;
+    readonly datastar: string;
+    readonly binnacle: string;
+    readonly icon: string;
+  };
+  readonly streamUrl: `/${string}`;
+  /** In their order, each as `panelFrame` or `panelError` made it. */
+  readonly panels: readonly { readonly id: string; readonly html: Html }[];
+  readonly filters: readonly PageFilter[];
+  readonly version: string;
+}
+
+export interface PanelFrame {
+  readonly id: string;
+  readonly title: string;
+  readonly size: PanelSize;
+}

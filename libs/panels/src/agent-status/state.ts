@@ -1,0 +1,87 @@
+import { type BinnacleEvent, preview } from '@binnacle/plugin-kit';
+import { who } from '../shared/who.js';
+
+/** Agents held: the newest by activity. */
+export const AGENTS_HELD = 200;
+
+export type AgentState = 'waiting' | 'failed' | 'running' | 'completed' | 'cancelled' | 'idle';
+
+export interface Agent {
+  readonly key: string;
+  readonly name: string;
+  readonly sessionId: string | null;
+  readonly state: AgentState;
+  /** What it is doing, or did last. */
+  readonly doing: string;
+  readonly tools: number;
+  readonly failures: number;
+  readonly tokens: number;
+  readonly costUsd: number;
+  readonly lastSeen: string;
+}
+
+export interface StatusState {
+  /** Least recently active first, so that the first ones are let go of. */
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly forgotten: number;
+}
+
+const STATES: Readonly<Record<string, AgentState>> = {
+  'agent:started': 'running',
+  'agent:resumed': 'running',
+  'agent:blocked': 'waiting',
+  'agent:completed': 'completed',
+  'agent:failed': 'failed',
+  'agent:cancelled': 'cancelled',
+};
+
+export function observe(state: StatusState, event: BinnacleEvent): StatusState {
+  const key = JSON.stringify([event.agentId, event.agentId === null ? event.sessionId : null]);
+  const agents = new Map(state.agents);
+  const known = agents.get(key);
+  // Re-inserted at the end: a Map remembers the order of insertion.
+  agents.delete(key);
+  agents.set(key, next(known ?? fresh(key, event), event));
+  const [oldest] = agents.keys();
+  const full = agents.size > AGENTS_HELD && oldest !== undefined;
+  if (full) agents.delete(oldest);
+  return { agents, forgotten: state.forgotten + (full ? 1 : 0) };
+}
+
+const fresh = (key: string, event: BinnacleEvent): Agent => ({
+  key,
+  name: preview(who(event), 80),
+  sessionId: event.sessionId,
+  state: 'idle',
+  doing: '',
+  tools: 0,
+  failures: 0,
+  tokens: 0,
+  costUsd: 0,
+  lastSeen: event.timestamp,
+});
+
+function next(agent: Agent, event: BinnacleEvent): Agent {
+  const payload = event.payload as Readonly<Record<string, unknown>>;
+  const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
+  const model = event.type === 'model:response';
+  return {
+    ...agent,
+    sessionId: event.sessionId ?? agent.sessionId,
+    // Whoever works is running, even if its start was never told.
+    state: STATES[event.type] ?? (agent.state === 'idle' && event.category !== 'agent' ? 'running' : agent.state),
+    doing: doing(event, payload) || agent.doing,
+    tools: agent.tools + (event.type === 'tool:called' ? 1 : 0),
+    failures: agent.failures + (event.action === 'failed' ? 1 : 0),
+    tokens: agent.tokens + (model ? count(payload.input_tokens) + count(payload.output_tokens) : 0),
+    costUsd: agent.costUsd + (model ? count(payload.cost_usd) : 0),
+    lastSeen: event.timestamp,
+  };
+}
+
+function doing(event: BinnacleEvent, payload: Readonly<Record<string, unknown>>): string {
+  if (event.category === 'tool') return preview(payload.tool_name, 60);
+  if (event.category === 'model') return preview(payload.model, 60);
+  if (event.type === 'agent:blocked') return preview(payload.question, 80);
+  return preview(payload.task ?? payload.label ?? payload.summary, 80);
+}

@@ -1,0 +1,20 @@
+import { CATEGORIES, canonicalPatterns, defineFilter, matchesPatterns, parsePatterns } from '@binnacle/plugin-kit';
+
+/** The view filter by category and pattern: `/?type=agent:*,tool:failed`. */
+export const eventType = defineFilter({
+  id: 'event-type',
+  stage: 'view',
+  param: 'type',
+  label: 'Event types',
+  placeholder: 'agent:*, tool:failed',
+  choices: [
+    { value: '', label: 'Everything' },
+    ...CATEGORIES.map((category) => ({ value: `${category}:*`, label: category })),
+    { value: 'agent:failed,graph:failed,tool:failed', label: 'failures' },
+  ],
+  create: () => (value) => {
+    const patterns = parsePatterns(value);
+    const canonical = patterns.all ? '' : canonicalPatterns(patterns).join(',');
+    return { canonical, matches: (event) => matchesPatterns(patterns, event), patterns };
+  },
+});

@@ -1,0 +1,19 @@
+/** The built-in panels and filters: one plugin, through the same door as everyone's. */
+import { definePlugin } from '@binnacle/plugin-kit';
+import { agentStatus } from './agent-status/panel.js';
+import { blockedAgents } from './blocked-agents/panel.js';
+import { eventLog } from './event-log/panel.js';
+import { eventType } from './event-type/filter.js';
+import { maskSecrets } from './mask-secrets/filter.js';
+import { progress } from './progress/panel.js';
+import { results } from './results/panel.js';
+
+export { agentStatus, blockedAgents, eventLog, eventType, maskSecrets, progress, results };
+
+export const corePlugin = definePlugin({
+  id: 'binnacle-core',
+  version: '0.1.0',
+  binnacle: '^1.0',
+  panels: [blockedAgents, agentStatus, progress, results, eventLog],
+  filters: [eventType, maskSecrets],
+});

@@ -1,0 +1,36 @@
+import {
+  attributes,
+  emptyState,
+  type Html,
+  html,
+  listId,
+  type PanelDelta,
+  partId,
+  preserve,
+  preview,
+  routes,
+  timeAgo,
+} from '@binnacle/plugin-kit';
+import { duration } from '../shared/duration.js';
+import { RESULTS_KEPT, type Result, type ResultsState } from './state.js';
+
+export const PANEL = 'results';
+
+export const view = ({ results }: ResultsState): Html =>
+  results.length === 0
+    ? emptyState('No results yet', 'What agents finish with, and what they fail with, is kept here.')
+    : html`<ol class="results" id="${listId(PANEL)}">${results.map(row)}</ol>`;
+
+export function delta(previous: ResultsState, next: ResultsState): PanelDelta | undefined {
+  const [newest] = previous.results;
+  const fresh = newest ? next.results.findIndex(({ seq }) => seq === newest.seq) : -1;
+  return fresh < 0 ? undefined : { prepend: html`${next.results.slice(0, fresh).map(row)}`, keep: RESULTS_KEPT };
+}
+
+const row = (result: Result): Html =>
+  html`<li${attributes({
+    id: partId(PANEL, result.seq),
+    class: `result ${result.failed ? 'is-failed' : 'is-completed'}`,
+    'data-nav': true,
+    tabindex: -1,
+  })}><details${attributes({ id: partId(PANEL, result.seq, 'more') })}${preserve('open')}><summary><span class="state">${result.failed ? 'failed' : 'completed'}</span><span class="result-who">${result.who}</span>${timeAgo(result.timestamp)}<span class="result-line">${preview(result.text, 200) || 'no text'}</span></summary><pre>${result.text || 'The agent gave no text.'}</pre><p class="quiet">${result.durationMs !== null && `took ${duration(result.durationMs)} · `}<a href="${routes.event(result.id)}">Whole event as JSON</a></p></details></li>`;

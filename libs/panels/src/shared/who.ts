@@ -1,0 +1,5 @@
+import type { BinnacleEvent } from '@binnacle/plugin-kit';
+
+/** Who an event is about, for people: the agent, else its session, else nobody. */
+export const who = ({ agentId, sessionId }: Pick<BinnacleEvent, 'agentId' | 'sessionId'>): string =>
+  agentId ?? (sessionId ? `session ${sessionId}` : '—');
