@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { draftOf } from '../testing/index.js';
 
 const CALLERS = 50;
-const ROUNDS = 8;
+const ROUNDS = 12;
 
 /** Each caller appends one call after the other; sizes differ so that groups do. */
 async function load({ archive }: TestArchive, name: string): Promise<BinnacleEvent[]> {
@@ -35,8 +35,9 @@ describe('two archives writing to one database', () => {
   let second: TestArchive;
   beforeAll(async () => {
     database = await createTestDatabase();
+    // Long and short commits side by side: a number drawn before a long one would become visible after a short one.
     first = await openTestArchive(database.url);
-    second = await openTestArchive(database.url);
+    second = await openTestArchive(database.url, { groupEvents: 5 });
   });
   afterAll(async () => {
     await first.close();
@@ -74,6 +75,29 @@ describe('two archives writing to one database', () => {
     expect(published.reduce((sum, one) => sum + one.seqs.length, 0)).toBe(seqs.length);
   });
 
+  it('hold back the numbers after a commit that takes long', async () => {
+    await first.reader.$executeRawUnsafe(
+      `CREATE FUNCTION take_long() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END' LANGUAGE plpgsql`,
+    );
+    await first.reader.$executeRawUnsafe(
+      `CREATE TRIGGER take_long BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.action = 'slow')
+       EXECUTE FUNCTION take_long()`,
+    );
+    const start = await first.archive.head();
+    const slow = first.archive.append([draftOf('tool:slow')]);
+    // Its statement is running: the trigger sleeps in it.
+    while ((await sleeping(first)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    let early: BinnacleEvent[] = [];
+    const fast = second.archive.append([draftOf('tool:fast')]).then(async (result) => {
+      early = await first.archive.read({ project: 'default', order: 'asc', limit: 10, after: start });
+      return result;
+    });
+    const seqs = (await Promise.all([slow, fast])).flatMap(({ stored }) => stored.map(({ seq }) => seq));
+    expect(isIncreasing(seqs)).toBe(true);
+    expect(early.map(({ seq }) => seq)).toEqual(seqs);
+    await first.reader.$executeRawUnsafe('DROP TRIGGER take_long ON events');
+  });
+
   it('store an event once when both are given it at the same time', async () => {
     const drafts = Array.from({ length: 200 }, (_, index) => draftOf('tool:called', { id: `shared-${index}` }));
     const results = await Promise.all(
@@ -83,3 +107,10 @@ describe('two archives writing to one database', () => {
     expect(results.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(200);
   });
 });
+
+async function sleeping({ reader }: TestArchive): Promise<number> {
+  const [row] = await reader.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+  return row?.count ?? 0;
+}
