@@ -1,0 +1,24 @@
+import { ExitCode } from '../exit-code.js';
+import type { Terminal } from './terminal.js';
+
+/** The real terminal. The second Ctrl-C ends the process at once. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => (controller.signal.aborted ? process.exit(ExitCode.interrupted) : controller.abort()));
+  }
+  // `binnacle tail | head` closes the pipe: the reader has what it wanted.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(ExitCode.done);
+  });
+  return {
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    columns: stdout.isTTY ? stdout.columns : undefined,
+    signal: controller.signal,
+    env,
+  };
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+/** `npx binnacle …` and `npm run binnacle -- …` from a checkout: builds what is missing, then becomes the command. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const main = `${root}dist/apps/cli/src/main.js`;
+
+if (!existsSync(main)) {
+  // On stderr: stdout belongs to the command, whose output a script may read.
+  const { status } = spawnSync(process.execPath, [`${root}tools/build.mjs`], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0 || !existsSync(main)) {
+    console.error('binnacle: it is not built yet, and building failed (see above). Try `npm ci && npm run build`.');
+    process.exit(1);
+  }
+}
+await import(pathToFileURL(main).href);
