@@ -1,0 +1,62 @@
+import { eventOf, render, replay } from '@binnacle/plugin-kit/testing';
+import { describe, expect, it } from '@jest/globals';
+import { ESCAPED_OUT, HOSTILE, rowsOf } from '../shared/panel-test.fixture.js';
+import { agentStatus } from './panel.js';
+import { AGENTS_HELD } from './state.js';
+
+const agents = (...events: ReturnType<typeof eventOf>[]) => [...replay(agentStatus, events).agents.values()];
+
+describe('the agents panel', () => {
+  it('says what will come while there is nothing', () => {
+    expect(render(agentStatus, replay(agentStatus, []))).toContain('No agents yet');
+  });
+
+  it('follows an agent through its life and counts what it did', () => {
+    const of = { agentId: 'a' };
+    const [agent] = agents(
+      eventOf('agent:started', of),
+      eventOf('tool:called', { ...of, payload: { tool_name: 'grep' } }),
+      eventOf('tool:failed', { ...of, payload: { tool_name: 'grep', error: 'x' } }),
+      eventOf('model:response', { ...of, payload: { model: 'm', input_tokens: 10, output_tokens: 5, cost_usd: 0.5 } }),
+    );
+    expect(agent).toMatchObject({ state: 'running', doing: 'm', tools: 1, failures: 1, tokens: 15, costUsd: 0.5 });
+    expect(agents(eventOf('agent:blocked', of))[0]?.state).toBe('waiting');
+    expect(agents(eventOf('agent:blocked', of), eventOf('agent:resumed', of))[0]?.state).toBe('running');
+    expect(agents(eventOf('agent:started', of), eventOf('agent:failed', of))[0]?.state).toBe('failed');
+  });
+
+  it('takes an agent that only works for running, and one without id by its session', () => {
+    expect(agents(eventOf('tool:called', { sessionId: 's1' }))).toMatchObject([
+      { name: 'session s1', state: 'running' },
+    ]);
+  });
+
+  it('puts who waits first, then who failed, then who works', () => {
+    const events = ['completed', 'started', 'failed', 'blocked'].map((action) =>
+      eventOf(`agent:${action}`, { agentId: action }),
+    );
+    const names = rowsOf(render(agentStatus, replay(agentStatus, events))).map(
+      (row) => /agent-name">(\w+)/.exec(row)?.[1],
+    );
+    expect(names).toEqual(['blocked', 'failed', 'started', 'completed']);
+  });
+
+  it('lets go of the agents that were quiet longest, and says how many', () => {
+    const events = Array.from({ length: AGENTS_HELD + 50 }, (_, index) =>
+      eventOf('agent:started', { agentId: `a${index}` }),
+    );
+    const state = replay(agentStatus, [...events, ...events.slice(0, 10)]);
+    expect(state.agents.size).toBe(AGENTS_HELD);
+    expect(render(agentStatus, state)).toContain('that were quiet for longer');
+  });
+
+  it('shows hostile text as text', () => {
+    for (const text of HOSTILE) {
+      const out = render(
+        agentStatus,
+        replay(agentStatus, [eventOf('agent:started', { agentId: text, payload: { task: text } })]),
+      );
+      expect(out).not.toMatch(ESCAPED_OUT);
+    }
+  });
+});

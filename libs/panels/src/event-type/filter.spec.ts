@@ -1,0 +1,32 @@
+import { type Filter, type ViewFilter } from '@binnacle/plugin-kit';
+import { eventOf } from '@binnacle/plugin-kit/testing';
+import { describe, expect, it } from '@jest/globals';
+import { eventType } from './filter.js';
+
+const select = (eventType.useFactory() as Filter).apply as ViewFilter;
+
+describe('the event-type filter', () => {
+  it('selects by category and pattern', () => {
+    const { matches } = select('agent:*, tool:failed');
+    expect(['agent:started', 'tool:failed', 'tool:called'].map((type) => matches(eventOf(type)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('spells one choice one way, and everything as nothing', () => {
+    expect(select(' tool:failed,agent:*,agent:started ').canonical).toBe('agent:*,tool:failed');
+    expect([select('').canonical, select('*').canonical, select('*,agent:*').canonical]).toEqual(['', '', '']);
+  });
+
+  it('offers choices that are canonical, so that the chosen chip is the marked one', () => {
+    const { definition } = eventType.useFactory() as Filter;
+    if (definition.stage !== 'view') throw new Error('it is a view filter');
+    for (const { value } of definition.choices ?? []) expect(select(value).canonical).toBe(value);
+  });
+
+  it('refuses what is no pattern', () => {
+    expect(() => select('Agent')).toThrow(/invalid_pattern/);
+  });
+});
