@@ -98,6 +98,32 @@ describe('two archives writing to one database', () => {
     await first.reader.$executeRawUnsafe('DROP TRIGGER take_long ON events');
   });
 
+  it('carry out work that met in a deadlock, both', async () => {
+    const ask = (id: string) =>
+      first.reader.question.create({
+        data: { project: 'default', id, msgId: id, dedupeKey: id, question: '?', askedAt: new Date() },
+      });
+    await Promise.all([ask('q1'), ask('q2')]);
+    let runs = 0;
+    const both = ({ archive }: TestArchive, ids: string[], name: string) =>
+      archive.transact({
+        prepare: async (transaction) => {
+          runs += 1;
+          for (const id of ids) {
+            await transaction.question.updateMany({ where: { id }, data: { answeredBy: name } });
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+          return { events: [draftOf('agent:resumed', { id: name })], value: name };
+        },
+      });
+    const results = await Promise.all([both(first, ['q1', 'q2'], 'ann'), both(second, ['q2', 'q1'], 'bob')]);
+    expect(results.map(({ value, stored }) => [value, stored.length])).toEqual([
+      ['ann', 1],
+      ['bob', 1],
+    ]);
+    expect(runs).toBeGreaterThan(2);
+  });
+
   it('store an event once when both are given it at the same time', async () => {
     const drafts = Array.from({ length: 200 }, (_, index) => draftOf('tool:called', { id: `shared-${index}` }));
     const results = await Promise.all(

@@ -23,50 +23,52 @@ interface Holder {
 export class DirectoryLock {
   private constructor(
     private readonly file: string,
+    private readonly own: string,
     private readonly heartbeat: NodeJS.Timeout,
   ) {}
 
   /** @throws LifecycleError `database_start_failed` when a live process holds the directory */
-  static async acquire(directory: string): Promise<DirectoryLock> {
+  static async acquire(directory: string, foreignStaleMs = FOREIGN_STALE_MS): Promise<DirectoryLock> {
     const file = path.join(directory, 'binnacle.lock');
-    const deadline = Date.now() + FOREIGN_STALE_MS + HEARTBEAT_MS;
-    while (!claim(file)) {
+    const own = JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid), host: hostname() });
+    while (!claim(file, own)) {
       const text = readText(file);
-      if (text === undefined) continue;
       const holder = parse(text);
-      const foreign = holder !== undefined && holder.host !== hostname();
-      if (holder && (foreign ? Date.now() < deadline && !isSilent(file) : isSame(holder))) {
-        if (!foreign) throw refusal(directory, holder);
-        await sleep(HEARTBEAT_MS / 2);
-        if (Date.now() >= deadline && !isSilent(file)) throw refusal(directory, holder);
-        continue;
-      }
-      discard(file, text);
+      if (holder && (await isHeld(file, holder, foreignStaleMs))) throw refusal(directory, holder);
+      if (text !== undefined) discard(file, text);
     }
     const beat = setInterval(() => touch(file), HEARTBEAT_MS);
     beat.unref();
-    return new DirectoryLock(file, beat);
+    return new DirectoryLock(file, own, beat);
   }
 
   release(): void {
     clearInterval(this.heartbeat);
-    rmSync(this.file, { force: true });
+    // Somebody may have taken it over while this process was suspended.
+    if (readText(this.file) === this.own) rmSync(this.file, { force: true });
   }
 }
 
+async function isHeld(file: string, holder: Holder, foreignStaleMs: number): Promise<boolean> {
+  if (holder.host === hostname()) return isAlive(holder.pid) && startTimeOf(holder.pid) === holder.startTime;
+  const seen = mtimeOf(file);
+  if (seen === undefined || Date.now() - seen > foreignStaleMs) return false;
+  await sleep(foreignStaleMs);
+  return mtimeOf(file) !== seen;
+}
+
 /** `link` fails when the name exists, so the file appears complete and for one process only. */
-function claim(file: string): boolean {
-  const own = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  const holder: Holder = { pid: process.pid, startTime: startTimeOf(process.pid), host: hostname() };
-  writeFileSync(own, JSON.stringify(holder), { mode: 0o600 });
+function claim(file: string, own: string): boolean {
+  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  writeFileSync(draft, own, { mode: 0o600 });
   try {
-    linkSync(own, file);
+    linkSync(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
-    rmSync(own, { force: true });
+    rmSync(draft, { force: true });
   }
 }
 
@@ -81,12 +83,6 @@ function discard(file: string, stale: string): void {
   }
   rmSync(aside, { force: true });
 }
-
-function isSame(holder: Holder): boolean {
-  return isAlive(holder.pid) && startTimeOf(holder.pid) === holder.startTime;
-}
-
-const isSilent = (file: string): boolean => Date.now() - (mtimeOf(file) ?? 0) > FOREIGN_STALE_MS;
 
 function mtimeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
@@ -108,9 +104,9 @@ function readText(file: string): string | undefined {
   }
 }
 
-function parse(text: string): Holder | undefined {
+function parse(text: string | undefined): Holder | undefined {
   try {
-    return JSON.parse(text) as Holder;
+    return text === undefined ? undefined : (JSON.parse(text) as Holder);
   } catch {
     return undefined;
   }
