@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type ConnectionOptions, DEFAULT_CONNECTION } from './database-options.js';
 import { PrismaClient } from './generated/prisma/client.js';
+import { withDefaults } from './with-defaults.js';
 
 /** A client-side limit over the server's own: a server that vanished without a word can't cancel anything. */
 const SILENCE_MS = 5_000;
@@ -10,7 +11,8 @@ const TRANSACTION_MS = 30_000;
 /** The Prisma client over one pool. Not for events: those go through `EventArchive`. */
 export class PrismaService extends PrismaClient {
   constructor(url: string, options: ConnectionOptions = {}) {
-    const { poolSize, statementTimeoutMs, connectTimeoutMs, applicationName } = { ...DEFAULT_CONNECTION, ...options };
+    const settings = withDefaults(DEFAULT_CONNECTION, options);
+    const { poolSize, statementTimeoutMs, connectTimeoutMs, applicationName } = settings;
     const pool = {
       connectionString: url,
       max: poolSize,

@@ -4,6 +4,7 @@ import { type AppendResult, type ArchiveWork, EventArchive, type EventQuery } fr
 import type { Prisma } from '../generated/prisma/client.js';
 import type { PrismaService } from '../prisma.service.js';
 import type { EventSelection } from '../stitch/matches-query.js';
+import { withDefaults } from '../with-defaults.js';
 import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.js';
 import { CommitQueue } from './commit-queue.js';
 import { Committer } from './committer.js';
@@ -48,7 +49,7 @@ export class PostgresEventArchive extends EventArchive {
     { writer, reader }: ArchiveConnections,
     options: ArchiveOptions = {},
   ): Promise<PostgresEventArchive> {
-    const settings = { ...DEFAULT_ARCHIVE_OPTIONS, ...options };
+    const settings = withDefaults(DEFAULT_ARCHIVE_OPTIONS, options);
     const queue = new CommitQueue(settings);
     const publisher = { publish: (_events: readonly BinnacleEvent[]) => {} };
     const cursor = await headOf(reader);

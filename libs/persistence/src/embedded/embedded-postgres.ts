@@ -14,6 +14,8 @@ import { stopServer } from './stop-server.js';
 
 const START_TIMEOUT_MS = 60_000;
 const RESTART_DELAYS_MS = [100, 500, 2_000, 5_000];
+/** A server that lived this long was not broken from the start. */
+const STEADY_MS = 30_000;
 
 export interface EmbeddedPostgresOptions {
   /** Belongs to Binnacle alone; made when absent. */
@@ -34,7 +36,7 @@ export interface EmbeddedPostgresOptions {
  * Not a cluster manager: one server, one superuser, loopback only. For more, set `DATABASE_URL`.
  */
 export class EmbeddedPostgres {
-  private stopping = false;
+  private readonly stopped = new AbortController();
   private readonly watching: Promise<void>;
 
   private constructor(
@@ -83,21 +85,29 @@ export class EmbeddedPostgres {
   /** Fast shutdown, at most 15 s. */
   async stop(): Promise<void> {
     if (this.stopping) return this.watching;
-    this.stopping = true;
+    this.stopped.abort();
     await stopServer(this.server, this.cluster);
     await this.watching;
     this.lock.release();
   }
 
+  private get stopping(): boolean {
+    return this.stopped.signal.aborted;
+  }
+
   private async watch(): Promise<void> {
     for (let failures = 0; ; ) {
+      const since = Date.now();
       await this.server.exited;
       if (this.stopping) return;
       this.options.onNotice?.(`embedded Postgres (process ${this.server.pid}) ended; starting it again`);
-      const delay = RESTART_DELAYS_MS[Math.min(failures, RESTART_DELAYS_MS.length - 1)];
-      await sleep(delay, undefined, { ref: false });
-      if (this.stopping) return;
-      failures = (await this.restart()) ? 0 : failures + 1;
+      if (Date.now() - since > STEADY_MS) failures = 0;
+      do {
+        const delay = RESTART_DELAYS_MS[Math.min(failures, RESTART_DELAYS_MS.length - 1)];
+        await sleep(delay, undefined, { ref: false, signal: this.stopped.signal }).catch(() => {});
+        if (this.stopping) return;
+        failures += 1;
+      } while (!(await this.restart()));
     }
   }
 

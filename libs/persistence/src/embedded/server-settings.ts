@@ -19,6 +19,9 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
   logging_collector: 'off',
   log_line_prefix: '%m [%p] ',
+  // A refused event is answered to its sender; its text has no place in a log.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 };
 
 export const settingArguments = (settings: Readonly<Record<string, string>>): string[] =>
