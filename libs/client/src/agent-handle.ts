@@ -58,20 +58,30 @@ export class AgentHandle {
   /**
    * Runs one tool call and tells about it: `tool:called`, then `tool:completed` with what it returned or `tool:failed`.
    * What the tool throws is thrown on.
+   *
+   * @param show what of the output the event shall hold; default all of it
+   * @example await agent.tool('read_file', { path }, () => readFile(path, 'utf8'), (text) => ({ characters: text.length }));
    */
-  async tool<T>(name: string, input: JsonValue, run: () => T | Promise<T>): Promise<T> {
+  async tool<T>(
+    name: string,
+    input: JsonValue,
+    run: () => T | Promise<T>,
+    show: (output: T) => unknown = (output) => output,
+  ): Promise<T> {
     const call = { tool_name: name, tool_use_id: randomUUID() };
     this.emit('tool:called', { payload: { ...call, input } });
     const started = performance.now();
-    const duration = () => ({ duration_ms: round(performance.now() - started) });
+    let output: T;
     try {
-      const output = await run();
-      this.emit('tool:completed', { payload: { ...call, output: output as JsonValue, ...duration() } });
-      return output;
+      output = await run();
     } catch (error) {
-      this.emit('tool:failed', { payload: { ...call, error: describe(error).message, ...duration() } });
+      const payload = { ...call, error: describe(error).message, duration_ms: round(performance.now() - started) };
+      this.emit('tool:failed', { payload });
       throw error;
     }
+    const duration_ms = round(performance.now() - started);
+    this.emit('tool:completed', { payload: { ...call, output: shown(show, output), duration_ms } });
+    return output;
   }
 
   /** Like the client's `ask`, as this agent. */
@@ -81,6 +91,15 @@ export class AgentHandle {
 
   private elapsed(): number | undefined {
     return this.startedAt === undefined ? undefined : round(performance.now() - this.startedAt);
+  }
+}
+
+/** The tool worked: a mistake in showing its output must not look like its failure. */
+function shown<T>(show: (output: T) => unknown, output: T): JsonValue {
+  try {
+    return show(output) as JsonValue;
+  } catch {
+    return null;
   }
 }
 

@@ -32,13 +32,14 @@ export async function* eventStream(
 ): AsyncGenerator<WireEvent, void, undefined> {
   const { signal, onReconnect, idleTimeoutMs = IDLE_TIMEOUT_MS } = options;
   const path = `/api/v1/events/stream?${filterParameters(filter)}`;
-  let last = await startAfter(options, transport);
+  let last: bigint | undefined;
   for (let tries = 0; !signal?.aborted; tries++) {
     const connection = new AbortController();
     const end = () => connection.abort();
     signal?.addEventListener('abort', end, { once: true });
     let failure: Error | undefined;
     try {
+      last ??= await startAfter(options, transport);
       const response = await transport.open(path, { 'last-event-id': String(last) }, connection.signal);
       for await (const event of readEvents(response, connection, idleTimeoutMs)) {
         tries = 0;
