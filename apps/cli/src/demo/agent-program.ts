@@ -1,4 +1,5 @@
 import type { AgentHandle } from '@binnacle/client';
+import type { JsonValue } from '@binnacle/events';
 import type { GraphProgress } from './graph-progress.js';
 import type { Pace } from './pace.js';
 
@@ -12,11 +13,10 @@ export interface Workplace {
 }
 
 export interface Outcome<T> {
-  /** For the agents that go on from here. */
+  /** For the agents that go on from here, and the `result` of `agent:completed`. JSON. */
   readonly findings: T;
   /** For the person who reads `agent:completed`. */
   readonly summary: string;
-  readonly result?: string;
 }
 
 /** Runs an agent's program from `agent:started` to its end, whichever end that is. Throws on what the program throws. */
@@ -28,8 +28,8 @@ export async function runAgent<T>(
   const { agent, signal } = work;
   agent.started({ name: agent.id, task });
   try {
-    const { findings, summary, result } = await program(work);
-    agent.completed({ summary, result: result ?? summary });
+    const { findings, summary } = await program(work);
+    agent.completed({ summary, result: findings as JsonValue });
     return findings;
   } catch (error) {
     if (signal.aborted) agent.cancelled('the demo was stopped');

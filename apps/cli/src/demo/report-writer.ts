@@ -38,7 +38,7 @@ export async function reportWriter(work: Workplace, sources: Sources): Promise<O
   const report = await agent.tool('format_report', { format, rows: rows.length }, () => formatReport(rows, format));
   progress.step(`report-writer wrote the report as ${format}`);
   const note = format === answer.trim().toLowerCase() ? '' : ` ("${answer.slice(0, 60)}" is no format it knows)`;
-  return { findings: report, summary: `report in ${format}, ${rows.length} rows${note}`, result: report };
+  return { findings: report, summary: `report in ${format}, ${rows.length} rows${note}` };
 }
 
 /** People may answer in their own words. */

@@ -4,14 +4,15 @@ import { plainLine } from './plain-text.js';
 /** Payload fields that say most, in this order. */
 const TELLING = [
   'tool_name',
+  'input',
+  'output',
   'question',
   'answer',
   'label',
   'text',
-  'error',
   'message',
+  'error',
   'summary',
-  'result',
   'task',
   'reason',
   'model',
@@ -22,9 +23,9 @@ const LONGEST = 400;
 export function summary({ payload }: WireEvent): string {
   const parts = TELLING.flatMap((name) => textOf(payload[name]));
   if (typeof payload.completed === 'number') parts.unshift(`${payload.completed}/${payload.total ?? '?'}`);
+  if (parts.length === 0) parts.push(...textOf(payload.result ?? (Object.keys(payload).length > 0 ? payload : null)));
   if (typeof payload.duration_ms === 'number') parts.push(duration(payload.duration_ms));
-  const text = parts.length > 0 ? parts.join('  ') : Object.keys(payload).length > 0 ? JSON.stringify(payload) : '';
-  return plainLine(text.slice(0, LONGEST));
+  return plainLine(parts.join('  ').slice(0, LONGEST));
 }
 
 function textOf(value: unknown): string[] {
