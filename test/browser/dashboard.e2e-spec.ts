@@ -59,12 +59,10 @@ describeBrowser('the dashboard', () => {
     await field.press('Control+Enter');
     expect((await waiting).answer).toBe('Markdown, please');
     for (const page of [mine, other]) {
-      await page
-        .locator('#p-blocked-agents form')
-        .waitFor({ state: 'detached' })
-        .catch(() => {});
-      await page.locator('#p-blocked-agents', { hasText: 'Markdown, please' }).waitFor();
+      await page.locator('#p-blocked-agents .is-closed', { hasText: 'Markdown, please' }).waitFor();
     }
+    // What was sent is no draft any more.
+    await mine.locator('#p-blocked-agents .draft-note').first().waitFor({ state: 'hidden' });
     await mine.locator('#p-event-log', { hasText: 'agent:resumed' }).waitFor();
   });
 

@@ -103,6 +103,17 @@ describe('questions', () => {
     expect(await server.json('/api/v1/questions/m-6')).toMatchObject({ answer: 'json' });
   });
 
+  it('takes a form that the browser sent twice as one answer, but not a second JSON answer', async () => {
+    await server.send([blocked('doubled', 'm-20'), blocked('doubled', 'm-21')]);
+    const form = { 'content-type': 'application/x-www-form-urlencoded', 'datastar-request': 'true' };
+    for (let time = 0; time < 2; time++) {
+      expect((await server.post('/agent/doubled/respond', 'msg_id=m-20&answer=same', form)).status).toBe(204);
+    }
+    expect((await server.post('/agent/doubled/respond', { msg_id: 'm-21', answer: 'same' })).status).toBe(200);
+    expect((await server.post('/agent/doubled/respond', { msg_id: 'm-21', answer: 'same' })).status).toBe(409);
+    expect((await events('doubled')).filter(({ type }) => type === 'agent:resumed')).toHaveLength(2);
+  });
+
   it('tells a Datastar page of a lost race in the page, since Datastar ignores a 4xx', async () => {
     await server.send(blocked('racer', 'm-7'));
     await server.post('/agent/racer/respond', { msg_id: 'm-7', answer: 'x', answered_by: 'Ada' });

@@ -18,8 +18,8 @@ export type PanelSize = 'third' | 'half' | 'full';
 /** Rows that are new since the last frame; the list element's id is `listId(panel.id)`. */
 export interface PanelDelta {
   readonly prepend: Html;
-  /** Rows to keep; older ones are removed from the end of the list. */
-  readonly keep: number;
+  /** Rows to keep: older ones are removed from the end of the list. Leave it out while the list is not full. */
+  readonly keep?: number;
 }
 
 export interface PanelDefinition<S, D extends readonly Injectable[] = readonly Injectable[]> {

@@ -25,6 +25,17 @@ export interface QuestionReference {
   readonly question?: string;
 }
 
+export interface AnswerToGive {
+  readonly answer: string;
+  /** Who answers, as the loser of a race will read it. */
+  readonly by: string;
+  /**
+   * The same answer by the same person again is a success. For forms: Chromium repeats a POST by itself when a kept-alive
+   * connection was reset.
+   */
+  readonly repeatable?: boolean;
+}
+
 /** The questions agents wait on: finding them, and the one transition people make. Waiting is `QuestionWaiters`. */
 @Injectable()
 export class QuestionsService implements OnModuleInit {
@@ -64,7 +75,7 @@ export class QuestionsService implements OnModuleInit {
    *
    * @throws BinnacleError `question_not_found`, `question_ambiguous`, `question_closed` with who answered and when
    */
-  async answer(reference: QuestionReference, answer: string, by: string): Promise<Question> {
+  async answer(reference: QuestionReference, { answer, by, repeatable }: AnswerToGive): Promise<Question> {
     assertFindable(reference.agentId ?? '');
     const eventId = uuidv7();
     const at = new Date().toISOString();
@@ -76,7 +87,10 @@ export class QuestionsService implements OnModuleInit {
           { project: reference.project, state: 'answered', answer, by, at },
           Prisma.sql`id = ${target.id}`,
         );
-        if (!closed) return { events: [], value: await this.alreadyClosed(transaction, target.id, reference, eventId) };
+        if (!closed) {
+          const given = { answer, by, repeatable, eventId };
+          return { events: [], value: await this.alreadyClosed(transaction, target, given) };
+        }
         const resumed = resumedEvent(closed, { eventId, answer, by, at });
         return { events: [this.acceptance.filtered(resumed)], value: closed };
       },
@@ -92,6 +106,7 @@ export class QuestionsService implements OnModuleInit {
       conditions.push(Prisma.sql`agent_id IS NOT DISTINCT FROM ${agentId}`);
       if (msgId) conditions.push(Prisma.sql`msg_id = ${msgId}`);
       else if (question) conditions.push(Prisma.sql`question = ${question}`);
+      else conditions.push(Prisma.sql`state = 'open'`);
     }
     const found = await select(transaction, Prisma.join(conditions, ' AND '), 100);
     const open = found.filter(({ state }) => state === 'open');
@@ -111,18 +126,21 @@ export class QuestionsService implements OnModuleInit {
     return target;
   }
 
-  /** A group commit may run twice when the connection broke: then the answer found here is our own. */
+  /**
+   * A group commit may run twice when the connection broke, and a browser may send a form twice: then the answer found
+   * here is our own.
+   */
   private async alreadyClosed(
     transaction: ArchiveTransaction,
-    id: string,
-    { project }: QuestionReference,
-    eventId: string,
+    { project, id }: Question,
+    given: AnswerToGive & { readonly eventId: string },
   ): Promise<Question> {
     const [question] = await select(transaction, Prisma.sql`project = ${project} AND id = ${id}`, 1);
     if (!question) throw notFound(`no question has the id ${id}`);
+    if (given.repeatable && question.answer === given.answer && question.answeredBy === given.by) return question;
     const ours = await transaction.$queryRaw<
       unknown[]
-    >`SELECT 1 FROM events WHERE project = ${project} AND id = ${eventId}`;
+    >`SELECT 1 FROM events WHERE project = ${project} AND id = ${given.eventId}`;
     if (ours.length > 0) return question;
     const how =
       question.state === 'withdrawn' ? 'withdrawn when the agent ended' : `answered by ${question.answeredBy}`;

@@ -3,6 +3,7 @@
  * only by its `datastar-fetch` events, so it works the same beside the official bundle. Listeners sit on the document,
  * which no morph replaces.
  */
+import { clearSentForms } from './page/clear-sent-form.js';
 import { watchConnection } from './page/connection-banner.js';
 import { enableCopyButtons } from './page/copy-button.js';
 import { enableKeyboard } from './page/keyboard.js';
@@ -17,3 +18,4 @@ watchConnection();
 enableKeyboard();
 enableCopyButtons();
 enableSubmitShortcut();
+clearSentForms();

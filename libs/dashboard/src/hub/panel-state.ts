@@ -1,5 +1,5 @@
 import { type BinnacleEvent, type PatternSet, parsePatterns } from '@binnacle/events';
-import { DEFAULT_HISTORY, type Html, listId, matchesPatterns } from '@binnacle/plugin-kit';
+import { DEFAULT_HISTORY, type Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
 import type { IsolatedPanel } from '@binnacle/registry';
 import { panelError, panelFrame } from '../pages/index.js';
 import { encodePatch, encodeTrim } from './frame-encoder.js';
@@ -88,12 +88,7 @@ export class PanelState {
     this.markShown();
     const started = performance.now();
     const delta = previous.skipped === this.skipped && this.panel.delta(previous.state, this.state);
-    const frame = delta
-      ? Buffer.concat([
-          encodePatch(delta.prepend.toString(), { mode: 'prepend', selector: `#${listId(this.id)}` }),
-          encodeTrim(listId(this.id), delta.keep),
-        ])
-      : this.snapshot();
+    const frame = delta ? this.encodeDelta(delta) : this.snapshot();
     const now = performance.now();
     this.dueAt = now + (now - started) / MAX_RENDER_SHARE;
     return frame;
@@ -102,6 +97,12 @@ export class PanelState {
   /** The next frame starts from here: for a view that had no viewers. */
   markShown(): void {
     this.shown = { state: this.state, skipped: this.skipped };
+  }
+
+  private encodeDelta({ prepend, keep }: PanelDelta): Buffer {
+    const list = listId(this.id);
+    const rows = encodePatch(prepend.toString(), { mode: 'prepend', selector: `#${list}` });
+    return keep === undefined ? rows : Buffer.concat([rows, encodeTrim(list, keep)]);
   }
 
   private current(): Rendering {

@@ -15,13 +15,13 @@ export const snippets = (baseUrl: string): readonly Snippet[] => [
   },
   {
     id: 'snippet-cli',
-    title: 'Ask a human from a shell',
+    title: 'Ask a human from a shell, in this checkout',
     text: `npx binnacle --url ${baseUrl} ask "Which format?" --option json --option csv`,
   },
   {
     id: 'snippet-sdk',
-    title: 'TypeScript',
-    text: `import { BinnacleClient } from '@binnacle/client';
+    title: 'JavaScript or TypeScript, in this checkout',
+    text: `import { BinnacleClient } from 'binnacle/client';
 
 const client = new BinnacleClient({ url: '${baseUrl}', agentId: 'my-agent' });
 client.emit('agent:started', { payload: { task: 'write a report' } });

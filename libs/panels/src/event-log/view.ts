@@ -24,7 +24,10 @@ export function delta(previous: LogState, next: LogState): PanelDelta | undefine
   const [newest] = previous.rows;
   const fresh = newest ? next.rows.findIndex(({ seq }) => seq === newest.seq) : -1;
   if (fresh < 0) return undefined;
-  return { prepend: html`${next.rows.slice(0, fresh).map(row)}`, keep: LOG_ROWS };
+  return {
+    prepend: html`${next.rows.slice(0, fresh).map(row)}`,
+    keep: previous.rows.length + fresh > LOG_ROWS ? LOG_ROWS : undefined,
+  };
 }
 
 const known = new Set(['agent', 'tool', 'model', 'user', 'graph']);

@@ -24,7 +24,12 @@ export const view = ({ results }: ResultsState): Html =>
 export function delta(previous: ResultsState, next: ResultsState): PanelDelta | undefined {
   const [newest] = previous.results;
   const fresh = newest ? next.results.findIndex(({ seq }) => seq === newest.seq) : -1;
-  return fresh < 0 ? undefined : { prepend: html`${next.results.slice(0, fresh).map(row)}`, keep: RESULTS_KEPT };
+  return fresh < 0
+    ? undefined
+    : {
+        prepend: html`${next.results.slice(0, fresh).map(row)}`,
+        keep: previous.results.length + fresh > RESULTS_KEPT ? RESULTS_KEPT : undefined,
+      };
 }
 
 const row = (result: Result): Html =>

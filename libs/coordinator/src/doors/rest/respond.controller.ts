@@ -46,7 +46,7 @@ export class RespondController {
     const given = await readAnswer(body, contentType);
     const by = given.by ?? `${given.form ? 'dashboard' : 'api'} (${request.ip})`;
     const reference = { project: DEFAULT_PROJECT, agentId: agentId === '-' ? null : agentId, ...given };
-    const question = await this.questions.answer(reference, given.answer, by);
+    const question = await this.questions.answer(reference, { answer: given.answer, by, repeatable: given.form });
     // The card closes through the stream, on every screen alike: nothing to paint here.
     if (datastar) void reply.code(204).send();
     else if (given.form) void reply.redirect('/', 303);
