@@ -99,22 +99,35 @@ export class Committer {
         if (kind === 'refused' || (kind === 'conflict' && attempt >= MAX_CONFLICTS)) throw error;
         if (kind === 'away') this.awaySince ??= Date.now();
         if (this.awaySince !== undefined && Date.now() - this.awaySince >= this.retryBudgetMs) throw error;
-        await sleep(BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)]);
+        await backOff(attempt);
       }
     }
   }
 
   /** A doubtful group may have been committed beside this one, or be this one at an earlier attempt: in order, then. */
   private async publishCommit(commit: GroupCommit, items: readonly PendingItem[]): Promise<void> {
-    const commits = [commit];
-    if (!this.doubts.isEmpty) {
+    if (this.doubts.isEmpty || commit.numbering.base === this.cursor) {
       this.doubts.exclude(commit.numbering);
-      const isAlone = commit.numbering.base === this.cursor;
-      const found = isAlone ? [] : await this.doubts.lookUp(this.writer).catch(() => undefined);
-      commits.push(...(found ?? []).map((one) => one.commit));
-      if (found) this.doubts.forget(items);
+      this.announce(commit);
+    } else {
+      this.doubts.hold({ items, commit });
+      await this.publishHeld();
     }
-    for (const one of commits.sort((a, b) => (a.numbering.base < b.numbering.base ? -1 : 1))) this.announce(one);
+    this.doubts.forget(items);
+  }
+
+  /** Throws after the budget; the commits are published by a later look-up then, and their callers send again. */
+  private async publishHeld(): Promise<void> {
+    const deadline = Date.now() + this.retryBudgetMs;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.publishFound();
+        return;
+      } catch (error) {
+        if (Date.now() >= deadline) throw error;
+        await backOff(attempt);
+      }
+    }
   }
 
   private async publishFound(): Promise<(readonly PendingItem[])[]> {
@@ -144,6 +157,8 @@ export class Committer {
     this.lookUpTimer.unref();
   }
 }
+
+const backOff = (attempt: number) => sleep(BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)]);
 
 function forCaller(error: unknown): unknown {
   if (error instanceof PrepareFailure) return error.reason;

@@ -40,9 +40,11 @@ export class Doubts {
   private doubts: Doubt[] = [];
   /** Commits known since the oldest doubt: rows in them are published, whoever else was to store the same events. */
   private known: Range[] = [];
+  /** Commits that wait to be published behind those still looked for. */
+  private held: Found[] = [];
 
   get isEmpty(): boolean {
-    return this.doubts.length === 0;
+    return this.doubts.length === 0 && this.held.length === 0;
   }
 
   add(items: readonly PendingItem[], { entries, transaction }: WriteTrace, after: bigint): void {
@@ -59,19 +61,26 @@ export class Doubts {
     this.keep((doubt) => doubt.items !== items);
   }
 
-  /** Those that turned out to be committed, in commit order; they are no doubts any more. Throws when the database is away. */
+  /** A commit whose place in the order is not clear yet: the next look-up returns it among the others. */
+  hold(found: Found): void {
+    this.held.push(found);
+    this.exclude(found.commit.numbering);
+  }
+
+  /**
+   * What was committed and not published, in commit order; it is no doubt any more. Throws when the database is away, and
+   * then has forgotten nothing.
+   */
   async lookUp(reader: PrismaService): Promise<Found[]> {
-    const found: Found[] = [];
     for (const doubt of [...this.doubts]) {
       const state = doubt.transaction ? await transactionState(reader, doubt) : await this.rowsState(reader, doubt);
-      if (typeof state === 'object') {
-        found.push({ items: doubt.items, commit: state });
-        this.exclude(state.numbering);
-      }
+      if (typeof state === 'object') this.hold({ items: doubt.items, commit: state });
       if (state !== 'unknown') this.keep((other) => other !== doubt);
     }
+    const found = this.held.sort((a, b) => (a.commit.numbering.base < b.commit.numbering.base ? -1 : 1));
+    this.held = [];
     this.keep(({ since }) => Date.now() - since < KEPT_MS);
-    return found.sort((a, b) => (a.commit.numbering.base < b.commit.numbering.base ? -1 : 1));
+    return found;
   }
 
   /** Is a transaction of this group still open on the server? Then its work must not run a second time beside it. */
