@@ -36,7 +36,10 @@ const project = (name, match, extra = {}) => ({
   ...extra,
 });
 
-const database = { globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' };
+const database = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
 
 export default {
   workerIdleMemoryLimit: '1GB',
@@ -44,7 +47,11 @@ export default {
   testTimeout: 30_000,
   projects: [
     project('unit', ['<rootDir>/{libs,apps,test}/**/*.spec.ts']),
-    project('integration', ['<rootDir>/{libs,apps,test}/**/*.integration-spec.ts', '<rootDir>/test/conformance/**/*.e2e-spec.ts'], database),
+    project(
+      'integration',
+      ['<rootDir>/{libs,apps,test}/**/*.integration-spec.ts', '<rootDir>/test/conformance/**/*.e2e-spec.ts'],
+      database,
+    ),
     project('faults', ['<rootDir>/test/faults/**/*.e2e-spec.ts'], database),
     project('browser', ['<rootDir>/test/browser/**/*.e2e-spec.ts'], database),
   ],

@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const page = readFileSync(path.join(ROOT, 'docs/reference/errors.md'), 'utf8');
-const rows = [...page.matchAll(/^\| `([a-z_]+)` \| (\d+|–) \| (.+?) \| (.+?) \|$/gm)].map(
+const rows = [...page.matchAll(/^\| `([a-z0-9_]+)` +\| (\d+|–) +\| (.+?) +\| (.+?) +\|$/gm)].map(
   ([, code = '', status = '', title = '', help = '']) => ({
     code,
     status: status === '–' ? 0 : Number(status),

@@ -41,7 +41,8 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
-    bufferLogs: true,
+    // Until the structured log takes over: what fails before is told in one line by main.ts.
+    logger: false,
     abortOnError: false,
   });
   app.useLogger(app.get(QuietLogger));

@@ -6,24 +6,29 @@ import { createApp } from './create-app.js';
 /** Longest clean stop; past it the process ends anyway. Postgres survives that, and so does every acknowledged event. */
 const STOP_TIMEOUT_MS = 15_000;
 
+const PARENT_CHECK_MS = 200;
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const app = await createApp(config);
   let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-      app.close().then(
-        () => process.exit(0),
-        (error) => fail(error),
-      );
-    });
-  }
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    app.close().then(() => process.exit(0), fail);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event) whenParentEnds(stop);
   await app.listen(config.port, config.host);
   const where = config.databaseUrl ? 'database from DATABASE_URL' : `data in ${config.dataDir}`;
   process.stdout.write(`\n  Binnacle is ready: ${await app.getUrl()}   (${where})\n\n`);
+}
+
+/** npm passes a signal to the shell it started us by, and the shell ends without passing it on: its end is our signal. */
+function whenParentEnds(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
 }
 
 /** One line that says what to do; the stack only for what nobody foresaw. */

@@ -80,7 +80,7 @@ export const ERROR_CODES = {
   invalid_pattern: {
     status: 400,
     title: 'An event pattern is invalid',
-    help: 'Write *, category:* or category:action.',
+    help: 'Write `*`, `category:*` or `category:action`.',
   },
   invalid_config: { status: 0, title: 'A configuration value is invalid', help: 'Correct the variable named.' },
   invalid_plugin: { status: 0, title: 'A plugin definition is invalid', help: 'Correct the plugin named.' },
