@@ -99,7 +99,7 @@ describe('binnacle', () => {
       server.faults.push({ status: 400, body: { code: 'invalid_pattern', detail: '"x" is no event pattern' } });
       await expect(run('query', '--type', 'x')).resolves.toBe(1);
       expect(terminal.stderr).toBe(
-        'binnacle: "x" is no event pattern. Write *, category:* or category:action. (invalid_pattern)\n',
+        'binnacle: "x" is no event pattern. Write `*`, `category:*` or `category:action`. (invalid_pattern)\n',
       );
     });
   });
