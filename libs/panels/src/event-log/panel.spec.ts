@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { eventOf, render, replay } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -38,7 +39,7 @@ describe('the event log', () => {
     ['deploy:finished', { version: '1.2' }, '{"version":"1.2"}'],
   ])('sums up %s in one line', (type, payload, line) => {
     const state = replay(eventLog, [eventOf(type, { payload: payload as never })]);
-    expect(state.rows[0]?.summary).toBe(line);
+    expect(state.rows.toArray()[0]?.summary).toBe(line);
   });
 
   it('shows hostile text as text in every field', () => {
@@ -54,6 +55,17 @@ describe('the event log', () => {
     const big = { output: 'x'.repeat(500_000) };
     const events = Array.from({ length: LOG_ROWS }, () => eventOf('tool:completed', { payload: big }));
     expect(html(events).length).toBeLessThan(300_000);
+  });
+
+  it('keeps a small payload until its row is shown, a big one never', () => {
+    const of = (output: string) =>
+      inspect(replay(eventLog, [eventOf('tool:completed', { payload: { output } })]), {
+        depth: 9,
+        maxStringLength: null,
+      });
+    expect(of('a small one')).toContain('payload:');
+    expect(of('x'.repeat(5_000))).not.toContain('payload:');
+    expect(of('x'.repeat(5_000)).length).toBeLessThan(2_000);
   });
 
   it('tells what is new so that the screen ends as the whole view would', () => {

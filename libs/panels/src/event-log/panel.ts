@@ -1,5 +1,5 @@
 import { definePanel } from '@binnacle/plugin-kit';
-import { LOG_ROWS, type LogState, logEvent } from './state.js';
+import { initial, LOG_ROWS, logEvent } from './state.js';
 import { delta, PANEL, view } from './view.js';
 
 /** Every event as it is committed, the newest on top. */
@@ -10,7 +10,7 @@ export const eventLog = definePanel({
   size: 'full',
   order: 50,
   history: LOG_ROWS,
-  initial: (): LogState => ({ rows: [] }),
+  initial,
   on: { '*': logEvent },
   view,
   delta,

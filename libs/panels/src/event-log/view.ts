@@ -4,31 +4,23 @@ import {
   type Html,
   html,
   listId,
-  type PanelDelta,
+  newRows,
   partId,
   preserve,
   routes,
   timeAgo,
 } from '@binnacle/plugin-kit';
-import { LOG_ROWS, type LogRow, type LogState } from './state.js';
+import type { LogRow } from './log-row.js';
+import type { LogState } from './state.js';
 
 export const PANEL = 'event-log';
 
 export const view = ({ rows }: LogState): Html =>
-  rows.length === 0
+  rows.size === 0
     ? emptyState('No events yet', 'Every event of your agents appears here the moment it is committed.')
-    : html`<ol class="log" id="${listId(PANEL)}">${rows.map(row)}</ol>`;
+    : html`<ol class="log" id="${listId(PANEL)}">${rows.toArray().map(row)}</ol>`;
 
-/** New rows since `previous`, as long as some of what is on the screen stays. */
-export function delta(previous: LogState, next: LogState): PanelDelta | undefined {
-  const [newest] = previous.rows;
-  const fresh = newest ? next.rows.findIndex(({ seq }) => seq === newest.seq) : -1;
-  if (fresh < 0) return undefined;
-  return {
-    prepend: html`${next.rows.slice(0, fresh).map(row)}`,
-    keep: previous.rows.length + fresh > LOG_ROWS ? LOG_ROWS : undefined,
-  };
-}
+export const delta = (previous: LogState, next: LogState) => newRows(previous.rows, next.rows, row);
 
 const known = new Set(['agent', 'tool', 'model', 'user', 'graph']);
 

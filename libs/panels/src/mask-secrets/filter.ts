@@ -1,6 +1,6 @@
 import { BinnacleError, defineFilter, Settings } from '@binnacle/plugin-kit';
-import { maskValue } from './mask.js';
-import { SECRET_PATTERNS, type SecretPattern } from './secret-patterns.js';
+import { Mask } from './mask.js';
+import type { SecretPattern } from './secret-patterns.js';
 
 const MAX_PATTERN_CHARS = 500;
 
@@ -16,9 +16,9 @@ export const maskSecrets = defineFilter({
   inject: [Settings],
   create: (settings) => {
     if (!isOn(settings.get('BINNACLE_MASK_SECRETS'))) return (event) => event;
-    const patterns = [...SECRET_PATTERNS, ...ownPatterns(settings.get('BINNACLE_MASK_PATTERNS'))];
+    const mask = new Mask(ownPatterns(settings.get('BINNACLE_MASK_PATTERNS')));
     return (event) => {
-      const payload = maskValue(event.payload, patterns);
+      const payload = mask.value(event.payload);
       return payload === event.payload ? event : { ...event, payload };
     };
   },

@@ -1,31 +1,52 @@
-import { SECRET_KEY, type SecretPattern } from './secret-patterns.js';
+import { MAY_HOLD_SECRET, SECRET_KEY, SECRET_PATTERNS, type SecretPattern } from './secret-patterns.js';
 
 const MASKED = (name: string): string => `[masked ${name}]`;
 
-/** Text with every secret replaced; the same string when there is none. */
-export function maskText(text: string, patterns: readonly SecretPattern[]): string {
-  if (text.length < 8) return text;
-  let masked = text;
-  for (const { name, expression } of patterns) masked = masked.replace(expression, MASKED(name));
-  return masked;
+/** Shorter than any secret that has a shape. */
+const SHORTEST = 8;
+
+/** Replaces secrets in texts and JSON values; what holds none comes back as the same reference. */
+export class Mask {
+  private readonly all: readonly SecretPattern[];
+
+  /** @param own patterns of the installation, besides the built-in ones */
+  constructor(private readonly own: readonly SecretPattern[] = []) {
+    this.all = [...SECRET_PATTERNS, ...own];
+  }
+
+  text(text: string): string {
+    if (text.length < SHORTEST) return text;
+    // Most texts hold nothing like a secret: one look tells, instead of one for each pattern.
+    const patterns = MAY_HOLD_SECRET.test(text) ? this.all : this.own;
+    let masked = text;
+    for (const { name, expression } of patterns) masked = masked.replace(expression, MASKED(name));
+    return masked;
+  }
+
+  /** At any depth. */
+  value<T>(value: T): T {
+    if (typeof value === 'string') return this.text(value) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.value(item));
+      return (items.some((item, index) => item !== value[index]) ? items : value) as T;
+    }
+    return this.record(value);
+  }
+
+  private record<T extends object>(record: T): T {
+    let changed: Record<string, unknown> | undefined;
+    for (const key of Object.keys(record)) {
+      const child = (record as Record<string, unknown>)[key];
+      const masked = isSecret(key, child) ? MASKED('value') : this.value(child);
+      if (masked === child) continue;
+      // Over a copy made of entries: a key `__proto__` stays a key.
+      changed ??= Object.fromEntries(Object.entries(record));
+      Object.defineProperty(changed, key, { value: masked, enumerable: true, configurable: true, writable: true });
+    }
+    return (changed ?? record) as T;
+  }
 }
 
-/** A JSON value with every secret replaced, at any depth; the same reference when there is none. */
-export function maskValue<T>(value: T, patterns: readonly SecretPattern[]): T {
-  if (typeof value === 'string') return maskText(value, patterns) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => maskValue(item, patterns));
-    return (items.some((item, index) => item !== value[index]) ? items : value) as T;
-  }
-  let changed: [string, unknown][] | undefined;
-  const entries = Object.entries(value);
-  entries.forEach(([key, child], index) => {
-    const masked =
-      typeof child === 'string' && child !== '' && SECRET_KEY.test(key) ? MASKED('value') : maskValue(child, patterns);
-    if (masked === child) return;
-    changed ??= [...entries];
-    changed[index] = [key, masked];
-  });
-  return changed ? (Object.fromEntries(changed) as T) : value;
-}
+const isSecret = (key: string, value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && SECRET_KEY.test(key);

@@ -29,6 +29,10 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
 ];
 
+/** Matches wherever one of {@link SECRET_PATTERNS} does, and is far cheaper than all of them. */
+export const MAY_HOLD_SECRET =
+  /-----BEGIN |sk-|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|A[KS]IA|AIza|npm_|eyJ|earer |:\/\/|passw|secret|api[_-]?key|(?:access|auth)[_-]?token/i;
+
 /** Keys of an object whose text value is a secret whatever it looks like. */
 export const SECRET_KEY =
   /^(?:password|passwd|pwd|secret|client_?secret|api_?-?key|access_?token|refresh_?token|auth_?token|authorization|private_?key|credentials?)$/i;

@@ -16,7 +16,7 @@ describe('the results panel', () => {
 
   it('shows what came of it: text, a field that says most, or JSON; and errors of failures', () => {
     const text = (type: string, payload: Record<string, unknown>) =>
-      replay(results, [eventOf(type, { payload: payload as never })]).results[0]?.text;
+      replay(results, [eventOf(type, { payload: payload as never })]).results.toArray()[0]?.text;
     expect(text('agent:completed', { result: 'plain' })).toBe('plain');
     expect(text('agent:completed', { result: { summary: 'short' } })).toBe('short');
     expect(text('agent:completed', { result: [1, 2] })).toBe('[1,2]');

@@ -1,5 +1,5 @@
 import { definePanel } from '@binnacle/plugin-kit';
-import { keep, RESULTS_KEPT, type ResultsState } from './state.js';
+import { initial, keep, RESULTS_KEPT } from './state.js';
 import { delta, PANEL, view } from './view.js';
 
 /** What came of the agents' work: the newest results and failures. */
@@ -10,7 +10,7 @@ export const results = definePanel({
   size: 'half',
   order: 40,
   history: RESULTS_KEPT,
-  initial: (): ResultsState => ({ results: [] }),
+  initial,
   on: { 'agent:completed': keep, 'agent:failed': keep },
   view,
   delta,

@@ -1,4 +1,4 @@
-import { type BinnacleEvent, preview } from '@binnacle/plugin-kit';
+import { type BinnacleEvent, preview, Recent } from '@binnacle/plugin-kit';
 import { textOf } from '../shared/text-of.js';
 import { who } from '../shared/who.js';
 
@@ -16,9 +16,10 @@ export interface Result {
 }
 
 export interface ResultsState {
-  /** Newest first. */
-  readonly results: readonly Result[];
+  readonly results: Recent<Result>;
 }
+
+export const initial = (): ResultsState => ({ results: Recent.of(RESULTS_KEPT) });
 
 export function keep(state: ResultsState, event: BinnacleEvent): ResultsState {
   const payload = event.payload as Readonly<Record<string, unknown>>;
@@ -33,5 +34,5 @@ export function keep(state: ResultsState, event: BinnacleEvent): ResultsState {
     text: textOf(said, TEXT_CHARS),
     durationMs: typeof payload.duration_ms === 'number' ? payload.duration_ms : null,
   };
-  return { results: [result, ...state.results.slice(0, RESULTS_KEPT - 1)] };
+  return { results: state.results.add(result) };
 }

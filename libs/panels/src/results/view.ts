@@ -4,7 +4,7 @@ import {
   type Html,
   html,
   listId,
-  type PanelDelta,
+  newRows,
   partId,
   preserve,
   preview,
@@ -12,25 +12,16 @@ import {
   timeAgo,
 } from '@binnacle/plugin-kit';
 import { duration } from '../shared/duration.js';
-import { RESULTS_KEPT, type Result, type ResultsState } from './state.js';
+import type { Result, ResultsState } from './state.js';
 
 export const PANEL = 'results';
 
 export const view = ({ results }: ResultsState): Html =>
-  results.length === 0
+  results.size === 0
     ? emptyState('No results yet', 'What agents finish with, and what they fail with, is kept here.')
-    : html`<ol class="results" id="${listId(PANEL)}">${results.map(row)}</ol>`;
+    : html`<ol class="results" id="${listId(PANEL)}">${results.toArray().map(row)}</ol>`;
 
-export function delta(previous: ResultsState, next: ResultsState): PanelDelta | undefined {
-  const [newest] = previous.results;
-  const fresh = newest ? next.results.findIndex(({ seq }) => seq === newest.seq) : -1;
-  return fresh < 0
-    ? undefined
-    : {
-        prepend: html`${next.results.slice(0, fresh).map(row)}`,
-        keep: previous.results.length + fresh > RESULTS_KEPT ? RESULTS_KEPT : undefined,
-      };
-}
+export const delta = (previous: ResultsState, next: ResultsState) => newRows(previous.results, next.results, row);
 
 const row = (result: Result): Html =>
   html`<li${attributes({
