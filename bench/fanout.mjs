@@ -9,8 +9,8 @@ import { HttpPoster } from './support/http-poster.mjs';
 const SECONDS = 8;
 const FRAME_MS = 100;
 
-async function viewers(url, count) {
-  const child = fork(new URL('support/viewers.mjs', import.meta.url).pathname, [url, String(count)]);
+async function viewers(url, count, encoding) {
+  const child = fork(new URL('support/viewers.mjs', import.meta.url).pathname, [url, String(count), encoding]);
   await once(child, 'message');
   return {
     start: () => child.send('start'),
@@ -34,7 +34,7 @@ async function load(url, eventsPerSecond, seconds) {
       Array.from({ length: perBatch }, (_, index) => ({
         type: 'tool:called',
         agent_id: `agent-${index % 10}`,
-        payload: { tool_name: `sent=${Date.now()}`, input: { path: 'src/main.ts' } },
+        payload: { tool_name: `sent=${Date.now()}.${batch};`, input: { path: 'src/main.ts' } },
       })),
     );
     waiting.push(poster.post('/api/v1/events', body));
@@ -44,8 +44,8 @@ async function load(url, eventsPerSecond, seconds) {
   poster.close();
 }
 
-async function measure(server, path, count, work) {
-  const crowd = await viewers(`${server.url}${path}`, count);
+async function measure(server, path, count, work, encoding = 'gzip') {
+  const crowd = await viewers(`${server.url}${path}`, count, encoding);
   await work(1);
   crowd.start();
   const cpu = server.cpuMs();
@@ -54,15 +54,18 @@ async function measure(server, path, count, work) {
   const seconds = (performance.now() - started) / 1_000;
   const used = server.cpuMs() - cpu;
   const rss = server.rssMb();
-  const result = await crowd.stop();
+  const { p50, p99, frames, bytes } = await crowd.stop();
   return {
-    ...result,
+    p50,
+    p99,
     rss,
-    cpuPerSecond: used / seconds,
-    framesPerViewer: result.frames / count / seconds,
-    frameBytes: result.bytes / Math.max(1, result.frames),
+    cpuShare: used / seconds / 1_000,
+    fps: frames / seconds,
+    frameBytes: bytes / Math.max(1, frames),
   };
 }
+
+const percent = (share) => `${(share * 100).toFixed(1)} %`;
 
 export async function benchFanout() {
   const databases = await benchDatabases('binnacle');
@@ -78,27 +81,29 @@ export async function benchFanout() {
     ]) {
       const server = await startBinnacle(databases.urls[0]);
       const idle = await measure(server, '/events', 1, (seconds) => load(server.url, rate, seconds));
+      const plain = await measure(server, '/events', 1, (seconds) => load(server.url, rate, seconds), 'identity');
       const ours = await measure(server, '/events', count, (seconds) => load(server.url, rate, seconds));
       await server.stop();
       const bare = await startChild(
         new URL('support/bare-broadcast.mjs', import.meta.url).pathname,
-        { FRAME_BYTES: String(Math.round(ours.frameBytes)), FRAME_MS: String(FRAME_MS) },
+        { FRAME_BYTES: String(Math.round(plain.frameBytes)), FRAME_MS: String(1_000 / plain.fps) },
         /ready: (\S+)/,
       );
       const anchor = await measure(bare, '/', count, (seconds) => delay(seconds * 1_000));
       await bare.stop();
-      // What ingest and folding cost is there with one viewer too; the rest is what the viewers cost.
-      const perFrame = (result, base = 0) => (result.cpuPerSecond - base) / Math.max(1, result.framesPerViewer);
+      // What ingest, folding and rendering cost is there with one viewer too; the rest is what the viewers cost.
+      const fanOut = ours.cpuShare - idle.cpuShare;
       rows.push([
         `${count.toLocaleString('en')} viewers, ${rate.toLocaleString('en')} events/s`,
         `${ours.p50} / ${ours.p99}`,
         `${anchor.p50} / ${anchor.p99}`,
-        (ours.frameBytes / 1_024).toFixed(1),
-        ours.framesPerViewer.toFixed(1),
-        perFrame(ours).toFixed(1),
-        count === 1 ? '' : perFrame(ours, idle.cpuPerSecond).toFixed(1),
-        perFrame(anchor).toFixed(1),
-        `${(perFrame(ours) / Math.max(0.01, perFrame(anchor))).toFixed(1)}×`,
+        ours.fps.toFixed(1),
+        `${(plain.frameBytes / 1_024).toFixed(1)} → ${(ours.frameBytes / 1_024).toFixed(1)}`,
+        percent(ours.cpuShare),
+        percent(anchor.cpuShare),
+        `${(ours.cpuShare / anchor.cpuShare).toFixed(2)}×`,
+        count === 1 ? '' : `${(fanOut / anchor.cpuShare).toFixed(2)}×`,
+        `${((ours.cpuShare * 1_000) / ours.fps).toFixed(1)} / ${((anchor.cpuShare * 1_000) / anchor.fps).toFixed(1)}`,
         `${Math.round(ours.rss)} / ${Math.round(anchor.rss)}`,
       ]);
     }
@@ -107,17 +112,18 @@ export async function benchFanout() {
   }
   return {
     title: 'Event posted → frame at the viewer',
-    note: `${SECONDS} s each. Latency from the moment the event is sent to the frame's arrival, so it includes the commit and up to ${FRAME_MS} ms of frame pacing. CPU is the whole server (ingest, commit, fold, render, send) per frame to all viewers; "fan-out only" takes off what the same load costs with one viewer. Anchor: bare Node broadcast of one buffer of the same size at 10 frames/s.`,
+    note: `${SECONDS} s each. Latency from the moment an event is sent to its first frame at a viewer, over every batch, so it includes the commit and up to ${FRAME_MS} ms of frame pacing. CPU is the share of a core of the whole server: ingest, commit, fold, render, compress, send. "Fan-out only" takes off what the same load costs with one viewer. Anchor: a bare Node server that broadcasts one ready buffer of the plain frame's size, as often.`,
     head: [
       '',
       'p50 / p99 ms',
       'anchor',
-      'KB/frame',
       'frames/s',
-      'CPU ms/frame',
-      'fan-out only',
+      'KB/frame, plain → sent',
+      'CPU',
       'anchor',
       'ratio',
+      'fan-out only',
+      'CPU ms/frame / anchor',
       'RSS MB / anchor',
     ],
     rows,

@@ -10,8 +10,9 @@ const server = http.createServer((_request, response) => {
   clients.add(response);
   response.on('close', () => clients.delete(response));
 });
+let number = 0;
 setInterval(() => {
-  const head = `data: sent=${Date.now()} `;
+  const head = `data: sent=${Date.now()}.${number++}; `;
   const frame = Buffer.from(`${head}${'x'.repeat(Math.max(0, size - head.length - 2))}\n\n`);
   for (const response of clients) response.write(frame);
 }, interval);

@@ -1,49 +1,72 @@
 /**
- * Many viewers in a process of their own: opens streams, and for each measures how long after `sent=<epoch ms>` in a frame
- * it arrived. Commands and results travel over IPC.
+ * Many viewers in a process of their own. All of them take the bytes; up to twenty of them, spread evenly, also read what
+ * they get: for every `sent=<epoch ms>.<number>` seen for the first time, how long after that moment it arrived.
  */
-import net from 'node:net';
+import http from 'node:http';
+import zlib from 'node:zlib';
 
-const [url, count] = [new URL(process.argv[2]), Number(process.argv[3])];
-let latencies = [];
+const READERS = 20;
+/** Frames are 100 ms apart: chunks closer than this are one frame. */
+const SAME_FRAME_MS = 30;
+
+const [url, count, encoding] = [new URL(process.argv[2]), Number(process.argv[3]), process.argv[4]];
+const agent = new http.Agent({ maxSockets: Number.POSITIVE_INFINITY });
+const latencies = [];
 let bytes = 0;
 let frames = 0;
+let readers = 0;
 let measuring = false;
 
-function open() {
+function open(reads) {
   return new Promise((resolve, reject) => {
-    const socket = net.connect(Number(url.port), url.hostname, () => {
-      socket.write(
-        `GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nAccept: text/event-stream\r\n\r\n`,
-      );
-    });
-    socket.once('data', resolve);
-    socket.once('error', reject);
-    socket.on('data', (chunk) => {
-      if (!measuring) return;
-      bytes += chunk.length;
-      // The newest mark of the frame stands first in a log, last in the anchor; a frame is one chunk but for the largest.
-      const at = chunk.indexOf('sent=');
-      if (at < 0) return;
-      frames++;
-      latencies.push(Date.now() - Number(chunk.toString('latin1', at + 5, at + 18)));
-    });
+    const request = http.get(
+      url,
+      { agent, headers: { accept: 'text/event-stream', 'accept-encoding': encoding } },
+      (response) => {
+        response.once('data', resolve);
+        response.on('data', (chunk) => {
+          if (measuring) bytes += chunk.length;
+        });
+        response.on('error', () => {});
+        if (reads) read(response);
+      },
+    );
+    request.once('error', reject);
   });
 }
 
-for (let at = 0; at < count; at += 50) await Promise.all(Array.from({ length: Math.min(50, count - at) }, open));
+function read(response) {
+  readers++;
+  const seen = new Set();
+  let rest = '';
+  let last = 0;
+  const text = response.headers['content-encoding'] === 'gzip' ? response.pipe(zlib.createGunzip()) : response;
+  text.on('error', () => {});
+  text.on('data', (chunk) => {
+    const now = Date.now();
+    if (measuring && now - last > SAME_FRAME_MS) frames++;
+    last = now;
+    const whole = rest + chunk.toString('latin1');
+    for (const [mark, sent] of whole.matchAll(/sent=(\d{13})\.\d+;/g)) {
+      if (seen.has(mark)) continue;
+      seen.add(mark);
+      if (measuring) latencies.push(now - Number(sent));
+    }
+    rest = whole.slice(-40);
+  });
+}
+
+const every = Math.max(1, Math.floor(count / READERS));
+for (let at = 0; at < count; at += 50) {
+  const group = Array.from({ length: Math.min(50, count - at) }, (_, index) => (at + index) % every === 0);
+  await Promise.all(group.map(open));
+}
 process.send({ ready: true });
 process.on('message', (command) => {
-  if (command === 'start') {
-    latencies = [];
-    bytes = 0;
-    frames = 0;
-    measuring = true;
-  } else {
-    measuring = false;
-    const sorted = Float64Array.from(latencies).sort();
-    const at = (share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? null;
-    process.send({ p50: at(0.5), p99: at(0.99), frames, bytes });
-    if (command === 'stop') process.exit(0);
-  }
+  measuring = command === 'start';
+  if (measuring) return;
+  const sorted = Float64Array.from(latencies).sort();
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? null;
+  process.send({ p50: at(0.5), p99: at(0.99), frames: frames / readers, bytes: bytes / count });
+  process.exit(0);
 });

@@ -3,10 +3,12 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
+import { Frame } from '../hub/frame.js';
 import { encodeRetry } from '../hub/frame-encoder.js';
 import { LiveHub } from '../hub/live-hub.js';
 import type { QueryValues } from '../hub/view-selection.js';
 import { Viewer } from '../hub/viewer.js';
+import { acceptsGzip } from './accepts-gzip.js';
 import { openEventStream } from './open-event-stream.js';
 
 /** The stream of one tab: Datastar patches for all panels of its selection. */
@@ -26,14 +28,15 @@ export class LiveController {
     }
     const view = await this.hub.view(query);
     if (request.raw.socket.destroyed) return;
-    const response = openEventStream(reply);
-    const viewer = new Viewer(response, () => view.snapshot());
+    const gzip = acceptsGzip(request.headers['accept-encoding']);
+    const response = openEventStream(reply, gzip ? { 'Content-Encoding': 'gzip' } : {});
+    const viewer = new Viewer(response, () => view.snapshot(), gzip);
     view.add(viewer);
     response.once('close', () => view.remove(viewer));
-    response.write(encodeRetry());
+    viewer.send(new Frame(encodeRetry()));
     // What the page was painted with is on the screen already; after a reconnect `at` is old, and all that changed since follows.
     const missed = view.snapshot(this.paintedAt(query.at));
-    if (missed.length > 0) viewer.send(missed);
+    if (!missed.isEmpty) viewer.send(missed);
   }
 
   /** The position in the URL, when it is one of this process; else before everything. */

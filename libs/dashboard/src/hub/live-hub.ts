@@ -6,6 +6,7 @@ import { PluginRegistry } from '@binnacle/registry';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { welcomeRegion } from '../pages/index.js';
+import { Frame } from './frame.js';
 import { encodePatch } from './frame-encoder.js';
 import { LiveView } from './live-view.js';
 import { refold } from './refold.js';
@@ -101,7 +102,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   /** Sends a frame that belongs to no panel to every viewer: notices, the state of the demo. */
-  broadcast(frame: Buffer): void {
+  broadcast(frame: Frame): void {
     for (const { view } of this.views.values()) for (const viewer of view.viewers) viewer.send(frame);
   }
 
@@ -144,7 +145,8 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.foldedSeq = batch.at(-1)?.seq ?? this.foldedSeq;
     if (this.welcoming) {
       this.welcoming = false;
-      this.broadcast(encodePatch(welcomeRegion({ empty: false, baseUrl: '', demo: 'idle' }).toString()));
+      const gone = welcomeRegion({ empty: false, baseUrl: '', demo: 'idle' });
+      this.broadcast(new Frame(encodePatch(gone.toString())));
     }
     for (const [key, loading] of this.views) {
       if (!loading.pending) loading.view.fold(batch);

@@ -1,5 +1,6 @@
 import type { BinnacleEvent } from '@binnacle/events';
 import type { IsolatedPanel } from '@binnacle/registry';
+import { Frame } from './frame.js';
 import { PanelState } from './panel-state.js';
 import type { PageSelection } from './view-selection.js';
 import type { Viewer } from './viewer.js';
@@ -45,8 +46,8 @@ export class LiveView {
   }
 
   /** The panels that changed after `seq`, as they are on the screens now. */
-  snapshot(after = -1n): Buffer {
-    return Buffer.concat(this.panels.filter(({ changedAt }) => changedAt > after).map((panel) => panel.snapshot()));
+  snapshot(after = -1n): Frame {
+    return Frame.concat(this.panels.filter(({ changedAt }) => changedAt > after).map((panel) => panel.snapshot()));
   }
 
   close(): void {
@@ -73,7 +74,7 @@ export class LiveView {
   private paint(now: number): void {
     this.paintedAt = now;
     const due = this.panels.filter((panel) => panel.dirty && panel.waitMs(now) === 0);
-    const frame = Buffer.concat(due.map((panel) => panel.nextFrame()));
+    const frame = Frame.concat(due.map((panel) => panel.nextFrame()));
     for (const viewer of this.viewers) viewer.send(frame);
     this.schedule();
   }

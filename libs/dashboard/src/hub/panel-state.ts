@@ -2,6 +2,7 @@ import { type BinnacleEvent, type PatternSet, parsePatterns } from '@binnacle/ev
 import { DEFAULT_HISTORY, type Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
 import type { IsolatedPanel } from '@binnacle/registry';
 import { panelError, panelFrame } from '../pages/index.js';
+import { Frame } from './frame.js';
 import { encodePatch, encodeTrim } from './frame-encoder.js';
 
 /** At most this part of the time goes into one panel's views: a slow one gets fewer frames. */
@@ -14,7 +15,7 @@ interface Shown {
 
 interface Rendering extends Shown {
   readonly html: Html;
-  snapshot?: Buffer;
+  snapshot?: Frame;
 }
 
 /** One panel in one live view: its folded state, and the frames made from it. */
@@ -76,14 +77,14 @@ export class PanelState {
   }
 
   /** The whole panel as a frame. */
-  snapshot(): Buffer {
+  snapshot(): Frame {
     const current = this.current();
-    current.snapshot ??= encodePatch(current.html.toString());
+    current.snapshot ??= new Frame(encodePatch(current.html.toString()));
     return current.snapshot;
   }
 
   /** What brings a screen from the last frame to the current state: new rows if the panel can tell, else all of it. */
-  nextFrame(): Buffer {
+  nextFrame(): Frame {
     const previous = this.shown;
     this.markShown();
     const started = performance.now();
@@ -99,10 +100,10 @@ export class PanelState {
     this.shown = { state: this.state, skipped: this.skipped };
   }
 
-  private encodeDelta({ prepend, keep }: PanelDelta): Buffer {
+  private encodeDelta({ prepend, keep }: PanelDelta): Frame {
     const list = listId(this.id);
     const rows = encodePatch(prepend.toString(), { mode: 'prepend', selector: `#${list}` });
-    return keep === undefined ? rows : Buffer.concat([rows, encodeTrim(list, keep)]);
+    return new Frame(keep === undefined ? rows : Buffer.concat([rows, encodeTrim(list, keep)]));
   }
 
   private current(): Rendering {

@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { Frame, GZIP_HEADER } from './frame.js';
 import { HEARTBEAT } from './frame-encoder.js';
 
 /** Bytes that may wait for one viewer; past it the viewer gets the newest state later instead of every frame. */
 export const HIGH_WATER_BYTES = 256 * 1_024;
 /** A viewer that reads nothing for this long is disconnected; its browser comes back when it can. */
 const STALLED_MS = 60_000;
+const HEARTBEAT_FRAME = new Frame(HEARTBEAT);
 
 /**
  * One open stream. A slow one is `stale`: it is sent nothing until its socket has drained, then a snapshot. What waits for
@@ -15,8 +17,10 @@ export class Viewer {
 
   constructor(
     private readonly response: ServerResponse,
-    private readonly snapshot: () => Buffer,
+    private readonly snapshot: () => Frame,
+    private readonly gzip = false,
   ) {
+    if (gzip) response.write(GZIP_HEADER);
     response.on('drain', this.refresh);
   }
 
@@ -24,20 +28,24 @@ export class Viewer {
     return this.staleSince !== undefined;
   }
 
-  send(frame: Buffer): void {
+  send(frame: Frame): void {
     if (this.staleSince !== undefined || this.response.destroyed) return;
     if (this.response.writableLength > HIGH_WATER_BYTES) this.staleSince = performance.now();
-    else this.response.write(frame);
+    else this.write(frame);
   }
 
   heartbeat(): void {
-    if (this.staleSince === undefined) this.response.write(HEARTBEAT);
+    if (this.staleSince === undefined) this.write(HEARTBEAT_FRAME);
     else if (performance.now() - this.staleSince > STALLED_MS) this.response.destroy();
   }
 
   end(): void {
     this.response.off('drain', this.refresh);
     this.response.end();
+  }
+
+  private write(frame: Frame): void {
+    this.response.write(this.gzip ? frame.deflated : frame.plain);
   }
 
   private readonly refresh = (): void => {
