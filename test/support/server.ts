@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly databaseUrl?: string;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another program that starts the server and says so. */
+  readonly main?: string;
 }
 
 export class TestServer {
@@ -19,8 +21,8 @@ export class TestServer {
     private readonly output: () => string,
   ) {}
 
-  static async start({ databaseUrl, port = 0, env = {} }: ServerOptions): Promise<TestServer> {
-    const child = spawn(process.execPath, [MAIN], {
+  static async start({ databaseUrl, port = 0, env = {}, main = MAIN }: ServerOptions): Promise<TestServer> {
+    const child = spawn(process.execPath, [main], {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,

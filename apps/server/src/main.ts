@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { BinnacleError } from '@binnacle/events';
+import { Logger } from '@nestjs/common';
 import { readConfig } from './config.js';
 import { createApp } from './create-app.js';
 
@@ -7,6 +8,8 @@ import { createApp } from './create-app.js';
 const STOP_TIMEOUT_MS = 15_000;
 
 const PARENT_CHECK_MS = 200;
+
+const logger = new Logger('Process');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -20,6 +23,10 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   if (process.env.npm_lifecycle_event) whenParentEnds(stop);
+  // Ours are all awaited; what is left is a plugin's own, and that is no reason to end everyone's ingest.
+  process.on('unhandledRejection', (reason) =>
+    logger.error({ err: reason }, 'a promise was rejected and nobody waited for it'),
+  );
   await app.listen(config.port, config.host);
   const where = config.databaseUrl ? 'database from DATABASE_URL' : `data in ${config.dataDir}`;
   process.stdout.write(`\n  Binnacle is ready: ${await app.getUrl()}   (${where})\n\n`);

@@ -17,6 +17,11 @@ export function inspectJson(value: unknown, path: string, maxDepth: number, dept
       return;
     case 'object':
       if (value !== null) inspectContainer(value, path, maxDepth, depth);
+      return;
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      throw new BinnacleError('field_invalid', `\`${path}\` is a ${typeof value}, which JSON has not`, { field: path });
   }
 }
 

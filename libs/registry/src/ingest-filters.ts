@@ -1,6 +1,7 @@
-import type { EventDraft } from '@binnacle/events';
+import { type EventDraft, parseEvent } from '@binnacle/events';
 import type { Filter, IngestFilterDefinition } from '@binnacle/plugin-kit';
 import type { PluginFailures } from './plugin-failures.js';
+import { synchronous } from './synchronous.js';
 
 type IngestStage = Extract<Filter, { definition: IngestFilterDefinition }>;
 
@@ -29,13 +30,32 @@ export class IngestFilters {
 
   private applyOne({ definition, apply }: IngestStage, event: EventDraft): EventDraft | null {
     try {
-      const filtered = apply(event);
-      // The envelope is what idempotency, order and isolation rest on: a filter changes what an event says, not whose it is.
-      if (filtered === null || filtered === event) return filtered;
-      return { ...filtered, id: event.id, project: event.project, receivedAt: event.receivedAt };
+      const filtered = synchronous(apply(event));
+      return filtered === null || filtered === event ? filtered : checked(filtered, event);
     } catch (error) {
       this.failures.record(`filter:${definition.id}`, error);
       return definition.onError === 'withhold' ? { ...event, payload: { withheld_by: definition.id } } : event;
     }
   }
 }
+
+/**
+ * A filter's copy, held to what a client's event is held to: one that is no event would be refused by the database, with all
+ * others of its group. A filter changes what an event says, not whose it is: the envelope that idempotency, order and
+ * isolation rest on stays.
+ */
+const checked = (filtered: EventDraft, { id, project, receivedAt }: EventDraft): EventDraft =>
+  parseEvent(
+    {
+      id,
+      type: filtered.type,
+      timestamp: filtered.timestamp,
+      agent_id: filtered.agentId,
+      graph_id: filtered.graphId,
+      node_id: filtered.nodeId,
+      session_id: filtered.sessionId,
+      parent_id: filtered.parentId,
+      payload: filtered.payload,
+    },
+    { project, receivedAt },
+  );

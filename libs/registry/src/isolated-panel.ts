@@ -1,6 +1,7 @@
 import { BinnacleError, type BinnacleEvent } from '@binnacle/events';
 import { Html, type Panel, type PanelDefinition, type PanelDelta, type Reducer, reducerOf } from '@binnacle/plugin-kit';
 import type { PluginFailures } from './plugin-failures.js';
+import { synchronous } from './synchronous.js';
 
 /** One view of one state may take this long, ms; it runs on the thread that everything else runs on. */
 export const VIEW_BUDGET_MS = 250;
@@ -41,7 +42,7 @@ export class IsolatedPanel<S = unknown> {
 
   reduce(state: S, event: BinnacleEvent): S {
     try {
-      return this.reducer(state, event);
+      return synchronous(this.reducer(state, event));
     } catch (error) {
       this.failures.record(this.source, error);
       return state;
@@ -51,7 +52,7 @@ export class IsolatedPanel<S = unknown> {
   render(state: S): Rendered {
     const start = performance.now();
     try {
-      const html = this.panel.render(state);
+      const html = synchronous(this.panel.render(state));
       if (!(html instanceof Html))
         throw new BinnacleError('invalid_plugin', 'the view returned something else than html``');
       assertBudget(performance.now() - start, html.toString().length);
@@ -65,7 +66,7 @@ export class IsolatedPanel<S = unknown> {
   /** Undefined when the panel has no delta for this change, or its delta failed: the full view follows. */
   delta(previous: S, next: S): PanelDelta | undefined {
     try {
-      return this.panel.delta?.(previous, next);
+      return synchronous(this.panel.delta?.(previous, next));
     } catch (error) {
       this.failures.record(this.source, error);
       return undefined;

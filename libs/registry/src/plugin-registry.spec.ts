@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { defineFilter, definePanel, definePlugin, html } from '@binnacle/plugin-kit';
+import { defineFilter, definePanel, definePlugin, type EventDraft, html } from '@binnacle/plugin-kit';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DynamicModule } from '@nestjs/common';
@@ -123,5 +123,41 @@ describe('PluginRegistry', () => {
     const withholding = (await boot(definePlugin({ id: 'a', binnacle: '*', filters: [throwing('mask', 'withhold')] })))
       .ingestFilters;
     expect(withholding.apply(event)).toMatchObject({ id: 'e1', payload: { withheld_by: 'mask' } });
+  });
+
+  it.each([
+    ['nothing', () => undefined],
+    ['a promise', async () => null],
+    ['a payload that is no JSON', (event: EventDraft) => ({ ...event, payload: { count: 1n } })],
+    [
+      'a payload in a circle',
+      (event: EventDraft) => {
+        const payload: Record<string, unknown> = {};
+        payload.self = payload;
+        return { ...event, payload };
+      },
+    ],
+    ['a type that is none', (event: EventDraft) => ({ ...event, type: 'not a type' })],
+  ])('takes an ingest filter that returns %s as one that failed', async (_, apply) => {
+    const filter = defineFilter({ id: 'odd', stage: 'ingest', create: () => apply as never });
+    const registry = await boot(definePlugin({ id: 'a', binnacle: '*', filters: [filter] }));
+    const event = eventOf('tool:called');
+    expect(registry.ingestFilters.apply(event)).toBe(event);
+    expect([...registry.failures.all]).toEqual([['filter:odd', 1]]);
+  });
+
+  it('takes an async reducer or view as one that failed, and its rejection ends nothing', async () => {
+    const rejecting = (() => Promise.reject(new Error('late'))) as never;
+    const odd = definePanel({
+      id: 'odd',
+      version: 1,
+      title: 'Odd',
+      initial: () => 0,
+      on: { '*': rejecting },
+      view: rejecting,
+    });
+    const [found] = (await boot(definePlugin({ id: 'a', binnacle: '*', panels: [odd] }))).panels;
+    expect(found?.reduce(5, eventOf('tool:called'))).toBe(5);
+    expect(found?.render(5)).toEqual({ failure: expect.stringMatching(/returned a promise/) });
   });
 });
