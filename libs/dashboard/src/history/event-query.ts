@@ -3,26 +3,24 @@ import type { EventQuery } from '@binnacle/persistence';
 
 export type QueryParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const KNOWN = new Set([
-  'type',
-  'agent_id',
-  'graph_id',
-  'session_id',
-  'from',
-  'to',
-  'order',
-  'limit',
-  'cursor',
-  'after',
-]);
+const SELECTION = ['type', 'agent_id', 'graph_id', 'session_id', 'from', 'to'];
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;
 
-/** What `GET /api/v1/events` selects, without its place in the list. @throws BinnacleError `invalid_query`, `invalid_pattern` */
-export function readSelection(parameters: QueryParameters): Omit<EventQuery, 'order' | 'limit'> {
-  const unknown = Object.keys(parameters).find((name) => !KNOWN.has(name));
-  // A misspelt filter that is ignored shows everything and looks like an answer.
-  if (unknown) throw invalid(unknown, `is no parameter here; known: ${[...KNOWN].join(', ')}`);
+/**
+ * Which events are asked for, without their place in the list.
+ *
+ * @param others what the address takes besides; anything else is refused, because a misspelt filter that is ignored shows
+ *   everything and looks like an answer
+ * @throws BinnacleError `invalid_query`, `invalid_pattern`
+ */
+export function readSelection(
+  parameters: QueryParameters,
+  others: readonly string[],
+): Omit<EventQuery, 'order' | 'limit'> {
+  const known = [...SELECTION, ...others];
+  const unknown = Object.keys(parameters).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw invalid(unknown, `is no parameter here; known: ${known.join(', ')}`);
   const type = parameters.type;
   return {
     project: DEFAULT_PROJECT,

@@ -49,7 +49,7 @@ export class EventStreamController implements BeforeApplicationShutdown {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const query = readSelection(parameters);
+    const query = readSelection(parameters, ['after']);
     const from = readSeq('Last-Event-ID', lastEventId) ?? readSeq('after', single(parameters, 'after'));
     if (this.open.size >= this.options.maxViewers) {
       throw new LifecycleError('too_many_viewers', `${this.open.size} streams are open`, {

@@ -37,7 +37,7 @@ export class HistoryController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventPage> {
-    const selection = readSelection(parameters);
+    const selection = readSelection(parameters, ['order', 'limit', 'cursor']);
     const order = readOrder(parameters);
     const limit = readLimit(parameters);
     const cursor = single(parameters, 'cursor');

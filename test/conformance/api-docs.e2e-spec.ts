@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { TestServer } from '../support/server.js';
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { summary?: string; responses: object }>>>>;
+}
+
+describe('the API page', () => {
+  let database: TestDatabase;
+  let server: TestServer;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    server = await TestServer.start({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await database?.drop();
+  });
+
+  it.each([
+    ['post', '/api/v1/events'],
+    ['get', '/api/v1/events'],
+    ['get', '/api/v1/events/{id}'],
+    ['get', '/api/v1/events/stream'],
+    ['get', '/api/v1/questions'],
+    ['get', '/api/v1/questions/{id}'],
+    ['post', '/agent/{agent_id}/respond'],
+    ['post', '/hooks/claude-code'],
+    ['get', '/health'],
+  ])('describes %s %s, its answers and its errors', async (method, path) => {
+    const { paths } = await server.json<OpenApi>('/api/docs-json');
+    const operation = paths[path]?.[method];
+    expect(operation?.summary).toBeTruthy();
+    expect(Object.keys(operation?.responses ?? {})).toContain('200');
+  });
+
+  it('describes nothing that is not there', async () => {
+    const { paths } = await server.json<OpenApi>('/api/docs-json');
+    for (const [path, operations] of Object.entries(paths)) {
+      const url = path.replace('{id}', 'x').replace('{agent_id}', 'x').replace('/stream', '/stream?limit=x');
+      for (const method of Object.keys(operations)) {
+        const response = method === 'get' ? await server.get(url) : await server.post(url, {});
+        const { code } = (await response.json()) as { code?: string };
+        expect([path, method, code]).not.toEqual([path, method, 'route_not_found']);
+      }
+    }
+  });
+
+  it('is a page whose scripts all come from here', async () => {
+    const response = await server.get('/api/docs');
+    expect(response.status).toBe(200);
+    const html = await response.text();
+    const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const [, attributes, body] of scripts) {
+      expect(body?.trim()).toBe('');
+      const [, source = ''] = /src=['"]([^'"]+)/.exec(attributes ?? '') ?? [];
+      expect((await server.get(new URL(source, `${server.url}/api/docs`).pathname)).status).toBe(200);
+    }
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
+  });
+});
