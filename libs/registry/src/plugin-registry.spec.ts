@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { defineFilter, definePanel, definePlugin, type EventDraft, html } from '@binnacle/plugin-kit';
+import { BinnacleError, defineFilter, definePanel, definePlugin, type EventDraft, html } from '@binnacle/plugin-kit';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DynamicModule } from '@nestjs/common';
@@ -144,6 +144,32 @@ describe('PluginRegistry', () => {
     const event = eventOf('tool:called');
     expect(registry.ingestFilters.apply(event)).toBe(event);
     expect([...registry.failures.all]).toEqual([['filter:odd', 1]]);
+  });
+
+  it('takes a view filter that throws as one that hides nothing, but passes on what it refuses', async () => {
+    const refusal = new BinnacleError('invalid_query', 'no such agent');
+    const filter = defineFilter({
+      id: 'odd',
+      stage: 'view',
+      param: 'odd',
+      label: 'Odd',
+      create: () => (value) => {
+        if (value === 'refused') throw refusal;
+        if (value === 'broken') throw new Error('broken');
+        return {
+          canonical: value,
+          matches: () => {
+            throw new Error('matches');
+          },
+        };
+      },
+    });
+    const registry = await boot(definePlugin({ id: 'a', binnacle: '*', filters: [filter] }));
+    const [found] = registry.viewFilters;
+    expect(() => found?.apply('refused')).toThrow(refusal);
+    expect(found?.apply('broken').canonical).toBe('');
+    expect(found?.apply('x').matches(eventOf('tool:called'))).toBe(true);
+    expect([...registry.failures.all]).toEqual([['filter:odd', 2]]);
   });
 
   it('takes an async reducer or view as one that failed, and its rejection ends nothing', async () => {

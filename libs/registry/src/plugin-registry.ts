@@ -5,20 +5,14 @@ import {
   type Panel,
   PLUGIN_BRAND,
   type PluginManifest,
-  type ViewFilter,
-  type ViewFilterDefinition,
 } from '@binnacle/plugin-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { checkPlugins } from './check-plugins.js';
 import { IngestFilters } from './ingest-filters.js';
 import { IsolatedPanel } from './isolated-panel.js';
+import { IsolatedViewFilter, type ViewStage } from './isolated-view-filter.js';
 import { PluginFailures } from './plugin-failures.js';
-
-export interface RegisteredViewFilter {
-  readonly definition: ViewFilterDefinition;
-  readonly apply: ViewFilter;
-}
 
 /**
  * Everything plugins provide, found by brand among all providers of the application, checked once at start.
@@ -28,7 +22,7 @@ export interface RegisteredViewFilter {
 @Injectable()
 export class PluginRegistry implements OnModuleInit {
   panels: readonly IsolatedPanel[] = [];
-  viewFilters: readonly RegisteredViewFilter[] = [];
+  viewFilters: readonly IsolatedViewFilter[] = [];
   plugins: readonly PluginManifest[] = [];
   private filters: IngestFilters | undefined;
 
@@ -46,9 +40,9 @@ export class PluginRegistry implements OnModuleInit {
     this.panels = panels
       .map((panel) => new IsolatedPanel(panel, this.failures))
       .sort((a, b) => (a.definition.order ?? 100) - (b.definition.order ?? 100) || a.id.localeCompare(b.id));
-    this.viewFilters = filters.filter(
-      (filter): filter is Filter & RegisteredViewFilter => filter.definition.stage === 'view',
-    );
+    this.viewFilters = filters
+      .filter((filter): filter is ViewStage => filter.definition.stage === 'view')
+      .map((filter) => new IsolatedViewFilter(filter, this.failures));
     this.filters = new IngestFilters(filters, this.failures);
   }
 

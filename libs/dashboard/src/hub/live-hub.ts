@@ -117,15 +117,11 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private async fill(view: LiveView, signal: AbortSignal): Promise<LiveView> {
-    const complete = new Map<string, bigint>();
-    for (const panel of view.panels) complete.set(panel.id, await refold(panel, view.selection, this.archive, signal));
+    for (const panel of view.panels) await refold(panel, view.selection, this.archive, signal);
     const loading = this.views.get(view.selection.key);
     if (signal.aborted || !loading)
       throw new LifecycleError('archive_unavailable', 'the fold was interrupted; try again');
-    for (const event of loading.pending ?? []) {
-      if (!view.selection.matches(event)) continue;
-      for (const panel of view.panels) if (event.seq > (complete.get(panel.id) ?? 0n)) panel.fold(event);
-    }
+    view.fold(loading.pending ?? []);
     loading.pending = undefined;
     return view;
   }

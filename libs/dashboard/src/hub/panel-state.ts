@@ -25,6 +25,8 @@ export class PanelState {
   /** `seq` of the last event that changed the state. */
   changedAt = 0n;
   private state: unknown;
+  /** Everything up to here is in the state: what the archive gave, the bus may bring once more. */
+  private foldedTo = -1n;
   /** Events its reducers threw on; they are skipped. */
   private skipped = 0;
   /** What viewers have on their screens. */
@@ -52,7 +54,8 @@ export class PanelState {
   }
 
   fold(event: BinnacleEvent): void {
-    if (!matchesPatterns(this.patterns, event)) return;
+    if (event.seq <= this.foldedTo || !matchesPatterns(this.patterns, event)) return;
+    this.foldedTo = event.seq;
     const failures = this.panel.failureCount;
     const next = this.panel.reduce(this.state, event);
     const threw = this.panel.failureCount - failures;
@@ -60,6 +63,11 @@ export class PanelState {
     this.state = next;
     this.skipped += threw;
     this.changedAt = event.seq;
+  }
+
+  /** From now on only what is after `seq` is folded. */
+  completeTo(seq: bigint): void {
+    if (seq > this.foldedTo) this.foldedTo = seq;
   }
 
   get dirty(): boolean {

@@ -7,14 +7,14 @@ const PAGE = 500;
 
 /**
  * Folds a panel's state from the archive: its newest `history` events, oldest first, in pages, so that neither memory nor
- * the event loop feels how many there are. Returns the `seq` up to which the state is complete.
+ * the event loop feels how many there are. Afterwards the panel folds only what is newer than what was read.
  */
 export async function refold(
   panel: PanelState,
   selection: PageSelection,
   archive: EventArchive,
   signal: AbortSignal,
-): Promise<bigint> {
+): Promise<void> {
   const head = await archive.head();
   const query = {
     project: DEFAULT_PROJECT,
@@ -25,8 +25,8 @@ export async function refold(
   while (!signal.aborted) {
     const page: readonly BinnacleEvent[] = await archive.read({ ...query, after, order: 'asc', limit: PAGE });
     for (const event of page) if (selection.matches(event)) panel.fold(event);
-    if (page.length < PAGE) return head;
+    if (page.length < PAGE) break;
     after = page.at(-1)?.seq ?? head;
   }
-  return head;
+  panel.completeTo(head);
 }

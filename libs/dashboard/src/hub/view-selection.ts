@@ -1,5 +1,5 @@
 import { type BinnacleEvent, matchesPatterns, type PatternSet } from '@binnacle/events';
-import type { RegisteredViewFilter } from '@binnacle/registry';
+import type { IsolatedViewFilter } from '@binnacle/registry';
 
 /** What one page shows: the choices of all view filters, read from its URL, in their shortest spelling. */
 export interface PageSelection {
@@ -16,7 +16,10 @@ export interface PageSelection {
 export type QueryValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** @throws BinnacleError of the filter that can't read its value */
-export function selectView(filters: readonly RegisteredViewFilter[], query: QueryValues): PageSelection {
+export function selectView(
+  filters: readonly Pick<IsolatedViewFilter, 'definition' | 'apply'>[],
+  query: QueryValues,
+): PageSelection {
   const values = new Map<string, string>();
   const parameters = new URLSearchParams();
   const tests: ((event: BinnacleEvent) => boolean)[] = [];

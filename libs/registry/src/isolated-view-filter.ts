@@ -1,0 +1,49 @@
+import { BinnacleError } from '@binnacle/events';
+import type { Filter, ViewFilter, ViewFilterDefinition, ViewSelection } from '@binnacle/plugin-kit';
+import type { PluginFailures } from './plugin-failures.js';
+import { synchronous } from './synchronous.js';
+
+export type ViewStage = Extract<Filter, { definition: ViewFilterDefinition }>;
+
+/**
+ * A view filter whose faults stay inside it: one that fails hides nothing. Its `BinnacleError` for a value it can't read is
+ * no fault and passes.
+ */
+export class IsolatedViewFilter {
+  readonly definition: ViewFilterDefinition;
+  private readonly source: string;
+
+  constructor(
+    private readonly filter: ViewStage,
+    private readonly failures: PluginFailures,
+  ) {
+    this.definition = filter.definition;
+    this.source = `filter:${filter.definition.id}`;
+  }
+
+  /** @throws BinnacleError for a value the filter can't read */
+  readonly apply: ViewFilter = (value) => {
+    try {
+      return this.guarded(synchronous(this.filter.apply(value)));
+    } catch (error) {
+      if (error instanceof BinnacleError && error.code !== 'invalid_plugin') throw error;
+      this.failures.record(this.source, error);
+      return { canonical: '', matches: () => true };
+    }
+  };
+
+  private guarded(selection: ViewSelection): ViewSelection {
+    return {
+      ...selection,
+      canonical: String(selection.canonical),
+      matches: (event) => {
+        try {
+          return Boolean(synchronous(selection.matches(event)));
+        } catch (error) {
+          this.failures.record(this.source, error);
+          return true;
+        }
+      },
+    };
+  }
+}
