@@ -1,13 +1,13 @@
 import {
   BinnacleError,
   createEvent,
+  cutPayload,
   DEFAULT_LIMITS,
   type EventInput,
   MAX_REFERENCE_CHARS,
   splitType,
   toStorable,
 } from '@binnacle/events';
-import { cutPayload } from './cut-payload.js';
 import { storablePayload } from './storable-payload.js';
 
 /** An event as it goes over the wire. Serialised at once: what the agent changes afterwards does not change the event. */

@@ -1,5 +1,6 @@
 /** The event model: the shapes, limits and error codes every part agrees on. Imports nothing of ours. */
 export { createEvent, type EventInput } from './create-event.js';
+export { cutPayload } from './cut-payload.js';
 export { BinnacleError, type ErrorContext, LifecycleError } from './errors/binnacle-error.js';
 export { ERROR_CODES, type ErrorCode, type ErrorDefinition } from './errors/error-codes.js';
 export { EventDto } from './event.dto.js';

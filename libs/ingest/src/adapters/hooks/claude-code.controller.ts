@@ -5,6 +5,7 @@ import { AcceptService } from '../../accept.service.js';
 import { bodyText } from '../../http/body-text.js';
 import { parseJson } from '../../http/parse-json.js';
 import { claudeCodeEvent } from './claude-code-event.js';
+import { fitEvent } from './fit-event.js';
 
 /**
  * Takes Claude Code's HTTP hooks. Always 200 and `{}`, which means "no opinion": anything else is an error to the agent,
@@ -27,7 +28,7 @@ export class ClaudeCodeController {
     try {
       const text = await bodyText({ body, contentEncoding, limit: DEFAULT_LIMITS.bodyBytes });
       const event = claudeCodeEvent(parseJson(text));
-      const outcome = event && (await this.acceptance.accept([event], { project: DEFAULT_PROJECT }));
+      const outcome = event && (await this.acceptance.accept([fitEvent(event)], { project: DEFAULT_PROJECT }));
       const [refused] = outcome?.rejected ?? [];
       if (!event || refused) this.logger.warn({ refused }, 'a hook body was not understood');
     } catch (error) {

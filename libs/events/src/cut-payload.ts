@@ -5,7 +5,7 @@
 const SMALLEST_CUT = 64;
 
 /** `…[cut, N characters]`, N being what is missing. */
-export function cutText(text: string, keep: number): string {
+function cutText(text: string, keep: number): string {
   if (text.length <= keep) return text;
   // Half a surrogate pair can't be stored.
   const end = isHighSurrogate(text.charCodeAt(keep - 1)) ? keep - 1 : keep;
