@@ -1,3 +1,19 @@
+/** What Claude Code sends over HTTP. SessionStart and SessionEnd it runs as commands only. */
+const CLAUDE_CODE_HOOKS = [
+  'UserPromptSubmit',
+  'PreToolUse',
+  'PostToolUse',
+  'PostToolUseFailure',
+  'PermissionRequest',
+  'SubagentStop',
+  'Stop',
+];
+
+const claudeCodeSettings = (url: string): string => {
+  const lines = CLAUDE_CODE_HOOKS.map((hook) => `  "${hook}": [{ "hooks": [{ "type": "http", "url": "${url}" }] }]`);
+  return `{ "hooks": {\n${lines.join(',\n')}\n} }`;
+};
+
 /** What a newcomer copies: it works as it stands, against this server. */
 export interface Snippet {
   readonly id: string;
@@ -32,7 +48,6 @@ await client.close();`,
   {
     id: 'snippet-hooks',
     title: 'Claude Code, in .claude/settings.json',
-    text: `{ "hooks": { "PostToolUse": [ { "hooks": [
-  { "type": "http", "url": "${baseUrl}/hooks/claude-code" } ] } ] } }`,
+    text: claudeCodeSettings(`${baseUrl}/hooks/claude-code`),
   },
 ];
