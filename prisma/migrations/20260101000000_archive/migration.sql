@@ -19,7 +19,26 @@ CREATE TABLE "events" (
     "parent_id" TEXT,
     "payload" JSONB NOT NULL,
 
-    CONSTRAINT "events_pkey" PRIMARY KEY ("seq")
+    CONSTRAINT "events_pkey" PRIMARY KEY ("project","seq")
+-- By hand: a partition per project, and in it one per day of arrival; made ahead and at need by the server.
+) PARTITION BY LIST ("project");
+
+-- CreateTable
+CREATE TABLE "event_ids" (
+    "project" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "seq" BIGINT NOT NULL,
+
+    CONSTRAINT "event_ids_pkey" PRIMARY KEY ("project","id")
+);
+
+-- CreateTable
+CREATE TABLE "projects" (
+    "project" TEXT NOT NULL,
+    "number" SERIAL NOT NULL,
+    "retention_days" INTEGER,
+
+    CONSTRAINT "projects_pkey" PRIMARY KEY ("project")
 );
 
 -- CreateTable
@@ -56,22 +75,31 @@ CREATE TABLE "questions" (
 );
 
 -- CreateIndex
-CREATE INDEX "events_project_category_action_seq_idx" ON "events"("project", "category", "action", "seq");
+CREATE INDEX "events_category_action_seq_idx" ON "events"("category", "action", "seq");
 
 -- CreateIndex
-CREATE INDEX "events_project_agent_id_seq_idx" ON "events"("project", "agent_id", "seq");
+CREATE INDEX "events_agent_id_seq_idx" ON "events"("agent_id", "seq");
 
 -- CreateIndex
-CREATE INDEX "events_project_session_id_seq_idx" ON "events"("project", "session_id", "seq");
+CREATE INDEX "events_session_id_seq_idx" ON "events"("session_id", "seq");
 
 -- CreateIndex
-CREATE INDEX "events_project_graph_id_seq_idx" ON "events"("project", "graph_id", "seq");
+CREATE INDEX "events_graph_id_seq_idx" ON "events"("graph_id", "seq");
 
 -- CreateIndex
-CREATE INDEX "events_project_timestamp_idx" ON "events"("project", "timestamp");
+CREATE INDEX "events_node_id_seq_idx" ON "events"("node_id", "seq");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "events_project_id_key" ON "events"("project", "id");
+CREATE INDEX "events_parent_id_seq_idx" ON "events"("parent_id", "seq");
+
+-- CreateIndex
+CREATE INDEX "events_timestamp_idx" ON "events"("timestamp");
+
+-- CreateIndex
+CREATE INDEX "event_ids_seq_idx" ON "event_ids" USING BRIN ("seq");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "projects_number_key" ON "projects"("number");
 
 -- CreateIndex
 CREATE INDEX "questions_project_agent_id_state_idx" ON "questions"("project", "agent_id", "state");

@@ -50,7 +50,7 @@ export async function insertOpen(tx: ArchiveTransaction, questions: readonly Ope
     SELECT q.project, q.id, q.agent_id, q.session_id, q.graph_id, q.node_id, q.msg_id, q.dedupe_key, q.question, q.options, q.asked_at
     FROM json_to_recordset(${JSON.stringify(questions)}::json) AS q(project text, id text, agent_id text, session_id text,
       graph_id text, node_id text, msg_id text, dedupe_key text, question text, options jsonb, asked_at timestamptz)
-    WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.project = q.project AND e.id = q.id)
+    WHERE NOT EXISTS (SELECT 1 FROM event_ids e WHERE e.project = q.project AND e.id = q.id)
     ON CONFLICT DO NOTHING
     RETURNING id`;
   return new Set(rows.map(({ id }) => id));

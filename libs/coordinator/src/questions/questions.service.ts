@@ -140,7 +140,7 @@ export class QuestionsService implements OnModuleInit {
     if (given.repeatable && question.answer === given.answer && question.answeredBy === given.by) return question;
     const ours = await transaction.$queryRaw<
       unknown[]
-    >`SELECT 1 FROM events WHERE project = ${project} AND id = ${given.eventId}`;
+    >`SELECT 1 FROM event_ids WHERE project = ${project} AND id = ${given.eventId}`;
     if (ours.length > 0) return question;
     const how =
       question.state === 'withdrawn' ? 'withdrawn when the agent ended' : `answered by ${question.answeredBy}`;

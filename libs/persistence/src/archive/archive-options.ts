@@ -11,6 +11,8 @@ export interface ArchiveOptions {
   readonly retryBudgetMs?: number;
   /** How long `close` waits for queued work. */
   readonly drainMs?: number;
+  /** Epoch milliseconds: says which day's numbers are drawn. */
+  readonly now?: () => number;
 }
 
 export const DEFAULT_ARCHIVE_OPTIONS: Required<ArchiveOptions> = {
@@ -20,4 +22,5 @@ export const DEFAULT_ARCHIVE_OPTIONS: Required<ArchiveOptions> = {
   groupBytes: 8 * 1_048_576,
   retryBudgetMs: 3_000,
   drainMs: 10_000,
+  now: Date.now,
 };

@@ -6,7 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BinnacleError, type BinnacleEvent } from '@binnacle/events';
 import type { PrismaService } from '../prisma.service.js';
 import type { CommitQueue } from './commit-queue.js';
-import { archiveUnavailable, failureKind, mayHaveCommitted, refusalOf } from './database-failure.js';
+import {
+  archiveUnavailable,
+  failureKind,
+  isMissingPartition,
+  mayHaveCommitted,
+  refusalOf,
+} from './database-failure.js';
 import { Doubts } from './doubts.js';
 import { eventsOf, type GroupCommit, settle } from './group-commit.js';
 import type { PendingItem } from './pending-item.js';
@@ -15,6 +21,14 @@ import { PrepareFailure, type WriteTrace, writeGroup } from './write-group.js';
 const BACK_OFF_MS = [20, 50, 100, 200, 400];
 const LOOK_UP_EVERY_MS = 1_000;
 const MAX_CONFLICTS = 10;
+
+/** Gives the numbers of today a home. */
+export interface PartitionSource {
+  /** Numbers drawn now begin above it. */
+  floor(): bigint;
+  /** Makes what these projects need now. */
+  add(projects: readonly string[]): Promise<void>;
+}
 
 export class Committer {
   private readonly doubts = new Doubts();
@@ -27,6 +41,7 @@ export class Committer {
     private readonly queue: CommitQueue,
     private readonly publish: (events: readonly BinnacleEvent[]) => void,
     private readonly retryBudgetMs: number,
+    private readonly partitions: PartitionSource,
     /** The last `seq` of ours that was published. */
     private cursor: bigint,
   ) {}
@@ -90,10 +105,14 @@ export class Committer {
           }
           if (this.doubts.holds(items)) throw new Error('Connection terminated: the transaction is still open');
         }
-        const commit = await writeGroup(this.writer, items, trace);
+        const commit = await writeGroup(this.writer, items, trace, this.partitions.floor());
         this.awaySince = undefined;
         return commit;
       } catch (error) {
+        if (isMissingPartition(error) && attempt < MAX_CONFLICTS) {
+          await this.partitions.add(trace.projects ?? []);
+          continue;
+        }
         const kind = failureKind(error);
         if (kind === 'away' && mayHaveCommitted(error)) this.doubts.add(items, trace, this.cursor);
         if (kind === 'refused' || (kind === 'conflict' && attempt >= MAX_CONFLICTS)) throw error;

@@ -49,6 +49,12 @@ export function mayHaveCommitted(error: unknown): boolean {
   return !NEVER_SENT_KINDS.has(kind) && !NEVER_SENT_TEXT.test(textOf(error));
 }
 
+/** A project's first event, or a day that nobody made ahead. */
+export function isMissingPartition(error: unknown): boolean {
+  const { state, message } = refusalOf(error);
+  return state === '23514' && message.startsWith('no partition of relation');
+}
+
 /** The server's own words about a refused statement, with its SQLSTATE. */
 export function refusalOf(error: unknown): { state: string; message: string } {
   const cause = driverCause(error);

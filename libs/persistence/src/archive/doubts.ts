@@ -129,7 +129,8 @@ function storedRows(
     SELECT events.seq, min(key.position)::int AS position
     FROM ROWS FROM (json_to_recordset(${keys}::json) AS (project text, id text, at timestamptz))
            WITH ORDINALITY AS key(project, id, at, position)
-    JOIN events ON events.project = key.project AND events.id = key.id AND events.received_at = key.at
+    JOIN event_ids ON event_ids.project = key.project AND event_ids.id = key.id
+    JOIN events ON events.project = key.project AND events.seq = event_ids.seq AND events.received_at = key.at
     WHERE events.seq > ${after}
     GROUP BY events.seq ORDER BY events.seq`);
 }

@@ -44,6 +44,7 @@ describe('a commit whose answer is lost', () => {
   beforeEach(async () => {
     proxy = await TcpProxy.inFrontOf(database.url);
     await direct.$executeRaw`DELETE FROM events`;
+    await direct.$executeRaw`DELETE FROM event_ids`;
     await direct.$executeRaw`DELETE FROM questions`;
     await start();
   });

@@ -27,6 +27,7 @@ describe('PostgresEventArchive', () => {
   beforeEach(async () => {
     await reopen();
     await open.reader.$executeRaw`DELETE FROM events`;
+    await open.reader.$executeRaw`DELETE FROM event_ids`;
     await open.reader.$executeRaw`DELETE FROM questions`;
   });
   afterEach(() => open.close());

@@ -2,12 +2,14 @@ import { BinnacleError, type BinnacleEvent, type EventDraft, LifecycleError } fr
 import { type Observable, Subject } from 'rxjs';
 import { type AppendResult, type ArchiveWork, EventArchive, type EventQuery } from '../event-archive.js';
 import type { Prisma } from '../generated/prisma/client.js';
+import { addPartitions } from '../partitions/add-partitions.js';
+import { dayAt, dayOf, floorOf } from '../partitions/arrival-day.js';
 import type { PrismaService } from '../prisma.service.js';
 import type { EventSelection } from '../stitch/matches-query.js';
 import { withDefaults } from '../with-defaults.js';
 import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.js';
 import { CommitQueue } from './commit-queue.js';
-import { Committer } from './committer.js';
+import { Committer, type PartitionSource } from './committer.js';
 import { archiveUnavailable, failureKind } from './database-failure.js';
 import { draftRow } from './draft-row.js';
 import type { PendingItem } from './pending-item.js';
@@ -58,6 +60,7 @@ export class PostgresEventArchive extends EventArchive {
       queue,
       (events) => publisher.publish(events),
       settings.retryBudgetMs,
+      partitionsFor(writer, settings.now),
       cursor,
     );
     return new PostgresEventArchive(reader, queue, committer, settings.drainMs, publisher);
@@ -139,6 +142,15 @@ export class PostgresEventArchive extends EventArchive {
     this.committed.complete();
   }
 }
+
+/** Today's, tomorrow's, and those of the head: after a clock was set back the later day goes on. */
+const partitionsFor = (writer: PrismaService, now: () => number): PartitionSource => ({
+  floor: () => floorOf(dayAt(now())),
+  add: async (projects) => {
+    const today = dayAt(now());
+    await addPartitions(writer, projects, [...new Set([today, today + 1, dayOf(await headOf(writer))])]);
+  },
+});
 
 async function headOf(reader: PrismaService): Promise<bigint> {
   const rows = await reader.$queryRaw<{ last_seq: bigint }[]>`SELECT last_seq FROM archive_head WHERE id = 1`;

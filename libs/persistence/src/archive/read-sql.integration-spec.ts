@@ -5,6 +5,8 @@ import { openTestArchive, type TestArchive } from '../../../../test/support/arch
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { EventQuery } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { addPartitions } from '../partitions/add-partitions.js';
+import { floorOf } from '../partitions/arrival-day.js';
 import { matchesQuery } from '../stitch/matches-query.js';
 import { draftOf } from '../testing/index.js';
 import { readStatement } from './read-sql.js';
@@ -38,18 +40,20 @@ const queries: fc.Arbitrary<EventQuery> = fc.record({
   sessionId: optional(name('s')),
   from: optional(time),
   to: optional(time),
-  after: optional(fc.bigInt(0n, 300n)),
-  before: optional(fc.bigInt(0n, 300n)),
+  // Places among the events stored; the test puts their `seq`.
+  after: optional(fc.bigInt(0n, 299n)),
+  before: optional(fc.bigInt(0n, 299n)),
   order: fc.constantFrom('asc' as const, 'desc' as const),
   limit: fc.integer({ min: 1, max: 400 }),
 });
 
 describe('the SQL of a query', () => {
+  let dayOffset = 0;
   let database: TestDatabase;
   let open: TestArchive;
   beforeAll(async () => {
     database = await createTestDatabase();
-    open = await openTestArchive(database.url);
+    open = await openTestArchive(database.url, { now: () => Date.now() + dayOffset * 86_400_000 });
   });
   afterAll(async () => {
     await open.close();
@@ -57,10 +61,17 @@ describe('the SQL of a query', () => {
   });
 
   it('selects what matchesQuery selects, in order and up to the limit', async () => {
-    const written = await open.archive.append(fc.sample(drafts, { numRuns: 300, seed: 7 }));
+    const stored: BinnacleEvent[] = [];
+    // Over four days, and so four partitions of each project.
+    for (dayOffset = -3; dayOffset <= 0; dayOffset++) {
+      const seed = 7 + dayOffset;
+      stored.push(...(await open.archive.append(fc.sample(drafts, { numRuns: 75, seed }))).stored);
+    }
+    const seqAt = (place: bigint | undefined) => (place === undefined ? undefined : stored[Number(place)]?.seq);
     await fc.assert(
-      fc.asyncProperty(queries, async (query) => {
-        const expected = written.stored.filter((event) => matchesQuery(query, event));
+      fc.asyncProperty(queries, async (places) => {
+        const query = { ...places, after: seqAt(places.after), before: seqAt(places.before) };
+        const expected = stored.filter((event) => matchesQuery(query, event));
         if (query.order === 'desc') expected.reverse();
         expect(await open.archive.read(query)).toEqual(expected.slice(0, query.limit));
       }),
@@ -71,9 +82,10 @@ describe('the SQL of a query', () => {
   describe('over 100,000 events', () => {
     beforeAll(async () => {
       // One in a thousand is of a rare type, one in ten of a rare project, over 200 agents and sessions.
+      await addPartitions(open.writer, ['small', 'large'], [0, 1, 2, 3]);
       await open.reader.$executeRaw`
         INSERT INTO events (seq, project, id, timestamp, received_at, category, action, agent_id, session_id, graph_id, payload)
-        SELECT 1000 + n, CASE WHEN n % 10 = 0 THEN 'small' ELSE 'large' END, 'bulk-' || n,
+        SELECT ((n - 1) / 25000)::bigint * 4294967296 + n, CASE WHEN n % 10 = 0 THEN 'small' ELSE 'large' END, 'bulk-' || n,
                timestamptz '2026-01-01' + n * interval '1 second', now(),
                CASE WHEN n % 1000 = 7 THEN 'deploy' ELSE (ARRAY['agent','tool','model'])[1 + n % 3] END,
                (ARRAY['started','called','request','failed'])[1 + (n / 3) % 4],
@@ -84,13 +96,21 @@ describe('the SQL of a query', () => {
 
     const large = { project: 'large', order: 'asc', limit: 500 } as const;
     const plans: [string, EventQuery, RegExp][] = [
-      ['a page of everything', { ...large, after: 50_000n }, /Index Scan using events_pkey/],
-      ['the newest page', { ...large, order: 'desc', limit: 100 }, /Index Scan Backward using events_pkey/],
-      ['one type', { ...large, patterns: parsePatterns('tool:called') }, /events_project_category_action_seq_idx/],
+      [
+        'a page of everything',
+        { ...large, after: floorOf(2) + 50_010n },
+        /Append[^\n]*\n[^\n]*\n +-> {2}Index Scan using events_p\d_19700103_pkey[\s\S]*_19700104_pkey on \w+ \w+ \(never executed/,
+      ],
+      [
+        'the newest page',
+        { ...large, order: 'desc', limit: 100 },
+        /Append[\s\S]*Index Scan Backward using events_p\d_19700104_pkey[\s\S]*never executed/,
+      ],
+      ['one type', { ...large, patterns: parsePatterns('tool:called') }, /events_p\d_\d+_category_action_seq_idx/],
       [
         'a rare type after a cursor',
-        { ...large, patterns: parsePatterns(['deploy:called', 'deploy:failed']), after: 70_000n },
-        /events_project_category_action_seq_idx/,
+        { ...large, patterns: parsePatterns(['deploy:called', 'deploy:failed']), after: floorOf(2) + 70_000n },
+        /events_p\d_\d+_category_action_seq_idx/,
       ],
       [
         'types and a category',
@@ -99,27 +119,27 @@ describe('the SQL of a query', () => {
       ],
       [
         'several common types',
-        { ...large, patterns: parsePatterns(['tool:called', 'tool:failed', 'agent:started']), after: 20_000n },
+        {
+          ...large,
+          patterns: parsePatterns(['tool:called', 'tool:failed', 'agent:started']),
+          after: floorOf(0) + 20_000n,
+        },
         /Merge Append/,
       ],
-      ['a rare category', { ...large, patterns: parsePatterns('deploy:*') }, /events_project_category_action_seq_idx/],
-      [
-        'a common category, newest first',
-        { ...large, patterns: parsePatterns('tool:*'), order: 'desc' },
-        /events_pkey/,
-      ],
-      ['one agent', { ...large, agentId: 'a-7' }, /events_project_agent_id_seq_idx/],
-      ['one session, newest first', { ...large, sessionId: 's-7', order: 'desc' }, /events_project_session_id_seq_idx/],
-      ['one graph', { ...large, graphId: 'g-7' }, /events_project_graph_id_seq_idx/],
+      ['a rare category', { ...large, patterns: parsePatterns('deploy:*') }, /events_p\d_\d+_category_action_seq_idx/],
+      ['a common category, newest first', { ...large, patterns: parsePatterns('tool:*'), order: 'desc' }, /_pkey/],
+      ['one agent', { ...large, agentId: 'a-7' }, /events_p\d_\d+_agent_id_seq_idx/],
+      ['one session, newest first', { ...large, sessionId: 's-7', order: 'desc' }, /events_p\d_\d+_session_id_seq_idx/],
+      ['one graph', { ...large, graphId: 'g-7' }, /events_p\d_\d+_graph_id_seq_idx/],
       [
         'one agent and a type',
         { ...large, agentId: 'a-7', patterns: parsePatterns('tool:called') },
-        /events_project_(agent_id|category_action)_seq_idx/,
+        /events_p\d_\d+_(agent_id|category_action)_seq_idx/,
       ],
       [
         'a stretch of time',
         { ...large, from: '2026-01-01T12:00:00.000Z', to: '2026-01-01T12:10:00.000Z' },
-        /events_project_timestamp_idx|events_pkey/,
+        /_timestamp_idx|_pkey/,
       ],
     ];
 

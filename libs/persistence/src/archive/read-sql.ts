@@ -17,7 +17,7 @@ export function startStatement(selection: EventSelection, count: number): Prisma
 }
 
 /**
- * Each type has an ordered stretch of its own in the index (project, category, action, seq), and a union of ordered pages is
+ * Each type has an ordered stretch of its own in the index (category, action, seq), and a union of ordered pages is
  * merged row by row. As one `OR` the planner would walk the whole archive by `seq` for a rare type, and without a page in
  * each branch it sorts every row of a common one. An agent, a session or a graph has a better index of its own.
  */
@@ -65,4 +65,5 @@ function halves(types: readonly string[]): [categories: string[], actions: strin
 }
 
 export const findStatement = (project: string, id: string): Prisma.Sql =>
-  Prisma.sql`SELECT ${EVENT_COLUMNS} FROM events WHERE project = ${project} AND id = ${id}`;
+  Prisma.sql`SELECT ${EVENT_COLUMNS} FROM events
+    WHERE project = ${project} AND seq = (SELECT seq FROM event_ids WHERE project = ${project} AND id = ${id})`;

@@ -6,12 +6,14 @@ import type { ArchiveTransaction } from '../event-archive.js';
 import type { PrismaService } from '../prisma.service.js';
 import { insertRows } from './append-sql.js';
 import { failureKind } from './database-failure.js';
-import { draftRow } from './draft-row.js';
+import { type DraftRow, draftRow } from './draft-row.js';
 import type { GroupCommit, GroupEntry } from './group-commit.js';
 import type { PendingItem } from './pending-item.js';
 
 /** What was under way when an error came: the key to finding out later whether it was committed. */
 export interface WriteTrace {
+  /** Whose partitions it needs. */
+  projects?: readonly string[];
   /** Set as soon as a commit may happen. */
   entries?: readonly GroupEntry[];
   /** Of an interactive transaction, with what it will have stored. */
@@ -22,24 +24,27 @@ export async function writeGroup(
   writer: PrismaService,
   items: readonly PendingItem[],
   trace: WriteTrace,
+  floor: bigint,
 ): Promise<GroupCommit> {
   if (items.some(({ work }) => work)) {
-    return writer.$transaction((transaction) => writeWork(transaction, items, trace));
+    return writer.$transaction((transaction) => writeWork(transaction, items, trace, floor));
   }
   const entries = items.map((item) => ({ item, rows: item.rows, value: undefined }));
+  const rows = rowsOf(entries, trace);
   trace.entries = entries;
-  return { entries, numbering: await insertRows(writer, rowsOf(entries)) };
+  return { entries, numbering: await insertRows(writer, rows, floor) };
 }
 
 async function writeWork(
   transaction: ArchiveTransaction,
   items: readonly PendingItem[],
   trace: WriteTrace,
+  floor: bigint,
 ): Promise<GroupCommit> {
   const [row] = await transaction.$queryRaw<{ id: string }[]>`SELECT pg_current_xact_id()::text AS id`;
   const entries: GroupEntry[] = [];
   for (const item of items) entries.push(await prepare(transaction, item, items.length > 1));
-  const commit = { entries, numbering: await insertRows(transaction, rowsOf(entries)) };
+  const commit = { entries, numbering: await insertRows(transaction, rowsOf(entries, trace), floor) };
   trace.entries = entries;
   trace.transaction = { id: row?.id ?? '', commit };
   return commit;
@@ -69,4 +74,8 @@ export class PrepareFailure extends Error {
   }
 }
 
-const rowsOf = (entries: readonly GroupEntry[]) => entries.flatMap(({ rows }) => rows);
+function rowsOf(entries: readonly GroupEntry[], trace: WriteTrace): DraftRow[] {
+  const all = entries.flatMap(({ rows }) => rows);
+  trace.projects = [...new Set(all.map(({ draft }) => draft.project))];
+  return all;
+}
