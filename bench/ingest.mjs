@@ -4,6 +4,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { PrismaService } from '../dist/libs/persistence/src/index.js';
+import { addPartitions } from '../dist/libs/persistence/src/partitions/add-partitions.js';
+import { dayAt, floorOf } from '../dist/libs/persistence/src/partitions/arrival-day.js';
 import { benchDatabases } from './support/bench-database.mjs';
 import { startBinnacle } from './support/bench-server.mjs';
 import { HttpPoster, inLanes } from './support/http-poster.mjs';
@@ -12,6 +15,8 @@ import { sampleEvent } from './support/sample-events.mjs';
 const EVENTS = 40_000;
 const SINGLES = 8_000;
 const ROUNDS = 3;
+const TODAY = dayAt(Date.now());
+const FLOOR = floorOf(TODAY);
 
 const COLUMNS =
   'seq, project, id, "timestamp", received_at, category, action, agent_id, graph_id, node_id, session_id, parent_id, payload';
@@ -41,13 +46,19 @@ async function copyRate(url, batch, total) {
   const started = performance.now();
   for (let at = 0; at < total; at += batch) {
     const lines = Array.from({ length: Math.min(batch, total - at) }, (_, index) =>
-      copyLine(sampleEvent(at + index), at + index + 1),
+      copyLine(sampleEvent(at + index), FLOOR + BigInt(at + index + 1)),
     );
     await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`COPY events (${COLUMNS}) FROM STDIN`)));
   }
   const rate = (total * 1_000) / (performance.now() - started);
   await client.end();
   return rate;
+}
+
+async function addPartitionsAt(url) {
+  const database = new PrismaService(url);
+  await addPartitions(database, ['default'], [TODAY]);
+  await database.$disconnect();
 }
 
 let offset = 0;
@@ -74,6 +85,7 @@ const best = async (measure) => {
 export async function benchIngest() {
   const databases = await benchDatabases('copy_target', 'binnacle');
   const [copyUrl, serverUrl] = databases.urls;
+  await addPartitionsAt(copyUrl);
   const server = await startBinnacle(serverUrl);
   try {
     await httpRate(server.url, 100, 5_000, 8);

@@ -84,13 +84,16 @@ CREATE INDEX "events_agent_id_seq_idx" ON "events"("agent_id", "seq");
 CREATE INDEX "events_session_id_seq_idx" ON "events"("session_id", "seq");
 
 -- CreateIndex
-CREATE INDEX "events_graph_id_seq_idx" ON "events"("graph_id", "seq");
+-- By hand: only of events that have one.
+CREATE INDEX "events_graph_id_seq_idx" ON "events"("graph_id", "seq") WHERE "graph_id" IS NOT NULL;
 
 -- CreateIndex
-CREATE INDEX "events_node_id_seq_idx" ON "events"("node_id", "seq");
+-- By hand: only of events that have one.
+CREATE INDEX "events_node_id_seq_idx" ON "events"("node_id", "seq") WHERE "node_id" IS NOT NULL;
 
 -- CreateIndex
-CREATE INDEX "events_parent_id_seq_idx" ON "events"("parent_id", "seq");
+-- By hand: only of events that have one.
+CREATE INDEX "events_parent_id_seq_idx" ON "events"("parent_id", "seq") WHERE "parent_id" IS NOT NULL;
 
 -- CreateIndex
 CREATE INDEX "events_timestamp_idx" ON "events"("timestamp");
