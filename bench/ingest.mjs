@@ -42,13 +42,25 @@ function copyLine(event, seq) {
 async function copyRate(url, batch, total) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('TRUNCATE events');
+  await client.query('TRUNCATE events, event_ids');
   const started = performance.now();
   for (let at = 0; at < total; at += batch) {
-    const lines = Array.from({ length: Math.min(batch, total - at) }, (_, index) =>
-      copyLine(sampleEvent(at + index), FLOOR + BigInt(at + index + 1)),
+    const rows = Array.from({ length: Math.min(batch, total - at) }, (_, index) => ({
+      event: sampleEvent(at + index),
+      seq: FLOOR + BigInt(at + index + 1),
+    }));
+    const copy = (target, lines) =>
+      pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
+    await client.query('BEGIN');
+    await copy(
+      'event_ids (project, id, seq)',
+      rows.map(({ event, seq }) => `default\t${event.id}\t${seq}\n`),
     );
-    await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`COPY events (${COLUMNS}) FROM STDIN`)));
+    await copy(
+      `events (${COLUMNS})`,
+      rows.map(({ event, seq }) => copyLine(event, seq)),
+    );
+    await client.query('COMMIT');
   }
   const rate = (total * 1_000) / (performance.now() - started);
   await client.end();
@@ -102,7 +114,7 @@ export async function benchIngest() {
     };
     return {
       title: 'Ingest over HTTP, durable',
-      note: `Events of ~500 bytes; best of ${ROUNDS} rounds. Anchor: COPY of the same rows into the same table with its indexes, over one connection, in the same run.`,
+      note: `Events of ~500 bytes; best of ${ROUNDS} rounds. Anchor: COPY of the same rows into the same tables (events, and the ids that make a repeat one event) with their indexes, over one connection, in the same run.`,
       head: ['', 'events/s', 'of one COPY', 'of COPY by 100'],
       rows: [
         ['COPY, all at once', Math.round(copy).toLocaleString('en'), '100 %', ''],
