@@ -16,7 +16,7 @@ import { CoordinatorModule } from '@binnacle/coordinator';
 import { DashboardModule } from '@binnacle/dashboard';
 import { IngestModule } from '@binnacle/ingest';
 import { corePlugin } from '@binnacle/panels';
-import { type DatabaseOptions, PersistenceModule } from '@binnacle/persistence';
+import { type DatabaseOptions, PersistenceModule, type StorageOptions } from '@binnacle/persistence';
 import { RegistryModule } from '@binnacle/registry';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
@@ -26,6 +26,7 @@ import { HealthController } from './http/health.controller.js';
 
 export interface AppOptions extends CoreOptions {
   readonly database: DatabaseOptions;
+  readonly storage: StorageOptions;
   readonly logLevel: string;
   /** Modules made by `definePlugin`, besides the built-in one. */
   readonly plugins?: readonly DynamicModule[];
@@ -33,7 +34,7 @@ export interface AppOptions extends CoreOptions {
 
 @Module({})
 export class AppModule {
-  static forRoot({ database, logLevel, plugins = [], ...core }: AppOptions): DynamicModule {
+  static forRoot({ database, storage, logLevel, plugins = [], ...core }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       controllers: [HealthController],
@@ -41,7 +42,7 @@ export class AppModule {
       imports: [
         LoggerModule.forRoot({ pinoHttp: { level: logLevel, autoLogging: false, quietReqLogger: true } }),
         CoreModule.forRoot(core),
-        PersistenceModule.forRoot(database),
+        PersistenceModule.forRoot(database, {}, storage),
         BusModule,
         RegistryModule,
         IngestModule,

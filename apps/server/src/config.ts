@@ -23,6 +23,10 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly datastarClient: string | undefined;
   readonly maxViewers: number;
+  /** Undefined = events are kept for ever. */
+  readonly retentionDays: number | undefined;
+  /** Undefined = no budget. */
+  readonly maxDiskBytes: number | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -42,6 +46,10 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
     publicUrl: publicUrl?.replace(/\/+$/, ''),
     datastarClient: env.DATASTAR_CLIENT || undefined,
     maxViewers: integer('BINNACLE_MAX_VIEWERS', env, { min: 1, max: 100_000, absent: DEFAULT_MAX_VIEWERS }),
+    retentionDays: env.BINNACLE_RETENTION_DAYS
+      ? integer('BINNACLE_RETENTION_DAYS', env, { min: 1, max: 36_500, absent: 0 })
+      : undefined,
+    maxDiskBytes: bytes('BINNACLE_MAX_DISK', env),
     logLevel: oneOf('LOG_LEVEL', env, LOG_LEVELS, 'info'),
   };
 }
@@ -70,6 +78,20 @@ function integer(name: string, env: Environment, range: { min: number; max: numb
     throw refused(name, value, `a whole number from ${range.min} to ${range.max}`);
   }
   return number;
+}
+
+const UNITS = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+/** Less than this is no archive: an empty database takes about 10 MB. */
+const MIN_DISK_BYTES = 100e6;
+
+/** `500MB`, `20GB`, `1.5TB` */
+function bytes(name: string, env: Environment): number | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)\s?(MB|GB|TB)$/.exec(value) ?? [];
+  const size = Number(number) * UNITS[(unit ?? 'MB') as keyof typeof UNITS];
+  if (!unit || size < MIN_DISK_BYTES) throw refused(name, value, 'a size from 100MB, such as 500MB, 20GB or 1.5TB');
+  return Math.round(size);
 }
 
 function url(name: string, env: Environment, protocols: readonly string[]): string | undefined {

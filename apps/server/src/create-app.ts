@@ -27,6 +27,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   const adapter = new FastifyAdapter({ logger: false, trustProxy: false, routerOptions: { maxParamLength: 1_024 } });
   const module = AppModule.forRoot({
     database: config.databaseUrl ? { url: config.databaseUrl } : { dataDir: config.dataDir },
+    storage: { retentionDays: config.retentionDays, maxBytes: config.maxDiskBytes },
     logLevel: config.logLevel,
     environment: options.environment ?? process.env,
     plugins: options.plugins,

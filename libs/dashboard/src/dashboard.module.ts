@@ -11,6 +11,8 @@ import { AssetsController } from './http/assets.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
 import { LiveController } from './http/live.controller.js';
 import { LiveHub } from './hub/live-hub.js';
+import { StorageController } from './storage/storage.controller.js';
+import { StoragePageController } from './storage/storage-page.controller.js';
 
 /** Needs `EventArchive` and `DashboardOptions`, which the composition root provides for all. */
 @Module({
@@ -22,6 +24,8 @@ import { LiveHub } from './hub/live-hub.js';
     EventStreamController,
     HistoryController,
     DemoController,
+    StorageController,
+    StoragePageController,
   ],
   providers: [LiveHub, AssetStore, DemoRunner],
   exports: [LiveHub, AssetStore],

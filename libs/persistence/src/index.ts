@@ -19,7 +19,12 @@ export {
 export { Prisma } from './generated/prisma/client.js';
 export { migrate } from './migrations/migrate.js';
 export { type OpenDatabase, openDatabase } from './open-database.js';
+export { type Day, dateOf, dayAt, dayOf, floorOf } from './partitions/arrival-day.js';
 export { PersistenceModule } from './persistence.module.js';
 export { PrismaService } from './prisma.service.js';
 export { type EventSelection, matchesQuery } from './stitch/matches-query.js';
 export { STITCH_BOUND, STITCH_PAGE, type StitchOptions, stitch } from './stitch/stitch.js';
+export { StorageKeeper, type StorageReport } from './storage/storage-keeper.js';
+export type { StorageOptions } from './storage/storage-options.js';
+export type { StoredDay } from './storage/stored-days.js';
+export type { Drop, DropReason } from './storage/what-to-drop.js';

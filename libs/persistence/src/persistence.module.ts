@@ -1,14 +1,26 @@
-import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { ArchiveOptions } from './archive/archive-options.js';
 import { PostgresEventArchive } from './archive/postgres-event-archive.js';
 import type { DatabaseOptions } from './database-options.js';
 import { EventArchive } from './event-archive.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { PrismaService } from './prisma.service.js';
+import { StorageKeeper } from './storage/storage-keeper.js';
+import type { StorageOptions } from './storage/storage-options.js';
 
 const DATABASE = Symbol('Database');
 const WRITER = Symbol('WriterPool');
+const KEEPER = Symbol('KeeperPool');
 /** One commit runs at a time; the second connection replaces a broken one without waiting for its end. */
+/** One connection: it holds a lock of its session. Taking a day out waits for the reads that see it. */
+const KEEPER_POOL = { poolSize: 1, statementTimeoutMs: 120_000, applicationName: 'binnacle-storage' };
 const WRITER_POOL = { poolSize: 2, applicationName: 'binnacle-writer' };
 
 /**
@@ -17,15 +29,21 @@ const WRITER_POOL = { poolSize: 2, applicationName: 'binnacle-writer' };
  * Global: there is one archive, and most parts read it.
  */
 @Module({})
-export class PersistenceModule implements OnApplicationShutdown {
+export class PersistenceModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly database: OpenDatabase,
     @Inject(WRITER) private readonly writer: PrismaService,
     private readonly reader: PrismaService,
     private readonly archive: EventArchive,
+    @Inject(KEEPER) private readonly keeperPool: PrismaService,
+    private readonly keeper: StorageKeeper,
   ) {}
 
-  static forRoot(options: DatabaseOptions, archiveOptions: ArchiveOptions = {}): DynamicModule {
+  static forRoot(
+    options: DatabaseOptions,
+    archiveOptions: ArchiveOptions = {},
+    storageOptions: StorageOptions = {},
+  ): DynamicModule {
     const logger = new Logger('Postgres');
     const notice = (message: string) => logger.warn(message);
     return {
@@ -49,15 +67,31 @@ export class PersistenceModule implements OnApplicationShutdown {
           useFactory: (writer: PrismaService, reader: PrismaService) =>
             PostgresEventArchive.open({ writer, reader }, archiveOptions),
         },
+        {
+          provide: KEEPER,
+          inject: [DATABASE],
+          useFactory: ({ url }: OpenDatabase) => new PrismaService(url, { ...options, ...KEEPER_POOL }),
+        },
+        {
+          provide: StorageKeeper,
+          inject: [KEEPER, EventArchive],
+          useFactory: (pool: PrismaService, archive: EventArchive) =>
+            new StorageKeeper(pool, archive, storageOptions, notice),
+        },
       ],
-      exports: [EventArchive, PrismaService],
+      exports: [EventArchive, PrismaService, StorageKeeper],
     };
+  }
+
+  onApplicationBootstrap(): void {
+    this.keeper.start();
   }
 
   /** The last of Nest's hooks: the HTTP server is closed, so no request can still wait for a commit. */
   async onApplicationShutdown(): Promise<void> {
+    await this.keeper.stop();
     if (this.archive instanceof PostgresEventArchive) await this.archive.close();
-    await Promise.all([this.writer.$disconnect(), this.reader.$disconnect()]);
+    await Promise.all([this.writer, this.reader, this.keeperPool].map((pool) => pool.$disconnect()));
     await this.database.close();
   }
 }

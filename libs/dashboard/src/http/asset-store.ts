@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DashboardOptions } from '../dashboard-options.js';
+import type { PageAssets } from '../pages/index.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -41,6 +42,16 @@ export class AssetStore implements OnModuleInit {
   url(name: 'binnacle.css' | 'favicon.svg' | 'binnacle.js' | 'datastar.js'): string {
     if (name === 'datastar.js' && isUrl(this.options.datastarClient)) return this.options.datastarClient;
     return this.byName.get(name)?.url ?? `/assets/${name}`;
+  }
+
+  /** What every page links to. */
+  get ofPages(): PageAssets {
+    return {
+      css: this.url('binnacle.css'),
+      datastar: this.url('datastar.js'),
+      binnacle: this.url('binnacle.js'),
+      icon: this.url('favicon.svg'),
+    };
   }
 
   find(url: string): Asset | undefined {

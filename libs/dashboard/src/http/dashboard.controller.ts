@@ -32,12 +32,7 @@ export class DashboardController {
     stream.set('at', this.hub.position);
     const page = dashboardPage({
       title: 'Binnacle',
-      assets: {
-        css: this.assets.url('binnacle.css'),
-        datastar: this.assets.url('datastar.js'),
-        binnacle: this.assets.url('binnacle.js'),
-        icon: this.assets.url('favicon.svg'),
-      },
+      assets: this.assets.ofPages,
       streamUrl: `/events?${stream}`,
       panels: view.panels.map((panel) => ({ id: panel.id, html: panel.html() })),
       filters: this.registry.viewFilters.map(({ definition }) => ({

@@ -2,6 +2,7 @@
 export { dashboardPage } from './dashboard-page.js';
 export { errorPage } from './error-page.js';
 export { notice } from './notice.js';
-export type { DashboardPage, PageFilter, PanelFrame, Welcome } from './page-types.js';
+export { pageShell } from './page-shell.js';
+export type { DashboardPage, PageAssets, PageFilter, PanelFrame, Welcome } from './page-types.js';
 export { panelError, panelFrame } from './panel-frame.js';
 export { welcomeRegion } from './welcome-region.js';

@@ -18,15 +18,17 @@ export interface Welcome {
   readonly demo: 'idle' | 'running';
 }
 
+/** URLs. */
+export interface PageAssets {
+  readonly css: string;
+  readonly datastar: string;
+  readonly binnacle: string;
+  readonly icon: string;
+}
+
 export interface DashboardPage extends Welcome {
   readonly title: string;
-  /** URLs. */
-  readonly assets: {
-    readonly css: string;
-    readonly datastar: string;
-    readonly binnacle: string;
-    readonly icon: string;
-  };
+  readonly assets: PageAssets;
   readonly streamUrl: `/${string}`;
   /** In their order, each as `panelFrame` or `panelError` made it. */
   readonly panels: readonly { readonly id: string; readonly html: Html }[];

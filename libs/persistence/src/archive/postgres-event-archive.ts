@@ -143,12 +143,12 @@ export class PostgresEventArchive extends EventArchive {
   }
 }
 
-/** Today's, tomorrow's, and those of the head: after a clock was set back the later day goes on. */
+/** Today's and tomorrow's; after a clock was set back, the day the head is in goes on. */
 const partitionsFor = (writer: PrismaService, now: () => number): PartitionSource => ({
   floor: () => floorOf(dayAt(now())),
   add: async (projects) => {
-    const today = dayAt(now());
-    await addPartitions(writer, projects, [...new Set([today, today + 1, dayOf(await headOf(writer))])]);
+    const day = Math.max(dayAt(now()), dayOf(await headOf(writer)));
+    await addPartitions(writer, projects, [day, day + 1]);
   },
 });
 

@@ -1,0 +1,37 @@
+import { type Html, html } from '@binnacle/plugin-kit';
+import { brandMark } from './brand-mark.js';
+import { documentOf } from './document.js';
+import type { PageAssets } from './page-types.js';
+import { shortcutsDialog } from './shortcuts-dialog.js';
+
+const PLACES = [
+  { href: '/', label: 'Live' },
+  { href: '/storage', label: 'Storage' },
+  { href: '/api/docs', label: 'API' },
+] as const;
+
+export interface PageShell {
+  readonly title: string;
+  readonly assets: PageAssets;
+  readonly version: string;
+  /** The place in the navigation that this page is. */
+  readonly place: (typeof PLACES)[number]['href'];
+  /** Beside the name, in the bar on top. */
+  readonly status?: Html;
+  /** Where the skip link leads: an id. */
+  readonly skipTo: { readonly id: string; readonly label: string };
+  readonly body: Html;
+}
+
+/** What every page has: bar, navigation, notices, keys, footer. */
+export const pageShell = (page: PageShell): Html =>
+  documentOf({
+    title: page.title,
+    head: html`<link rel="icon" href="${page.assets.icon}" type="image/svg+xml"><link rel="stylesheet" href="${page.assets.css}"><script type="module" src="${page.assets.binnacle}"></script><script type="module" src="${page.assets.datastar}"></script>`,
+    body: html`<a class="skip" href="#${page.skipTo.id}">${page.skipTo.label}</a>
+<header class="top"><a class="brand" href="/">${brandMark}<span>Binnacle</span></a>${page.status}
+<nav class="top-links" aria-label="Pages">${PLACES.map(({ href, label }) => html`<a href="${href}"${href === page.place && html` aria-current="page"`}>${label}</a>`)}<button class="plain" type="button" data-theme-toggle>Theme</button></nav></header>
+${page.body}
+<div id="notices" class="notices" aria-live="polite"></div>${shortcutsDialog()}
+<footer class="foot">Binnacle ${page.version} · press <kbd>?</kbd> for the keyboard</footer>`,
+  });

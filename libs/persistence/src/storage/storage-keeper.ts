@@ -1,0 +1,159 @@
+/**
+ * Keeps the archive's tables: partitions for today and tomorrow before they are needed, retention, and the disk budget.
+ *
+ * Whole days are dropped, never rows. Several processes may run it on one database; one of them works at a time.
+ */
+import { createEvent, DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
+import type { EventArchive } from '../event-archive.js';
+import { addPartitions, PARTITION_LOCK } from '../partitions/add-partitions.js';
+import { dateOf, dayAt } from '../partitions/arrival-day.js';
+import type { PrismaService } from '../prisma.service.js';
+import { dropDay, forgetIds } from './drop-day.js';
+import type { StorageOptions } from './storage-options.js';
+import { databaseBytes, type StoredDay, storedDays } from './stored-days.js';
+import { type Drop, type StorageLimits, whatToDrop } from './what-to-drop.js';
+
+const EVERY_MS = 5 * 60_000;
+/** Part of the budget from which on a warning is given. */
+const WARN_AT = 0.8;
+
+/** For people and pages: what there is, and what will go next. */
+export interface StorageReport {
+  readonly days: readonly StoredDay[];
+  readonly databaseBytes: number;
+  readonly maxBytes: number | undefined;
+  /** The default; `projects` may say otherwise. */
+  readonly retentionDays: number | undefined;
+  /** Per project that has its own. */
+  readonly ownRetention: ReadonlyMap<string, number>;
+  /** What would be dropped tomorrow if nothing more came. */
+  readonly next: readonly Drop[];
+}
+
+export class StorageKeeper {
+  private readonly now: () => number;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    /** A pool of its own with one connection: a drop may wait for a long read. */
+    private readonly database: PrismaService,
+    private readonly archive: Pick<EventArchive, 'append'>,
+    private readonly options: StorageOptions = {},
+    private readonly notice: (message: string) => void = () => {},
+  ) {
+    this.now = options.now ?? Date.now;
+  }
+
+  start(): void {
+    const work = () => this.run().catch((error: Error) => this.notice(`storage: ${error.message}`));
+    void work();
+    this.timer = setInterval(work, this.options.everyMs ?? EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Waits for the step under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running?.catch(() => {});
+  }
+
+  /** One round; a call while one is under way waits for that one. */
+  run(): Promise<void> {
+    this.running ??= this.round().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  async report(): Promise<StorageReport> {
+    const [days, used, limits] = [
+      await storedDays(this.database),
+      await databaseBytes(this.database),
+      await this.limits(),
+    ];
+    return {
+      days,
+      databaseBytes: used,
+      maxBytes: this.options.maxBytes,
+      retentionDays: this.options.retentionDays,
+      ownRetention: limits.own,
+      next: whatToDrop(days, dayAt(this.now()) + 1, used, limits),
+    };
+  }
+
+  private async round(): Promise<void> {
+    const today = dayAt(this.now());
+    const projects = await this.database.project.findMany({ select: { project: true } });
+    const names = projects.map(({ project }) => project);
+    if (names.length > 0) await addPartitions(this.database, names, [today, today + 1]);
+    if (!(await this.lock())) return;
+    try {
+      await this.drop();
+    } finally {
+      await this.database.$executeRaw`SELECT pg_advisory_unlock(${PARTITION_LOCK + 1}::bigint)`;
+    }
+  }
+
+  private async drop(): Promise<void> {
+    const [days, used, limits] = [
+      await storedDays(this.database),
+      await databaseBytes(this.database),
+      await this.limits(),
+    ];
+    const { maxBytes } = this.options;
+    if (maxBytes !== undefined && used >= maxBytes * WARN_AT) await this.warn(used, maxBytes, days);
+    for (const { stored, reason } of whatToDrop(days, dayAt(this.now()), used, limits)) {
+      if (this.stopped) return;
+      this.notice(
+        `storage: dropping ${dateOf(stored.day)} of project ${stored.project} (${reason}, ${stored.bytes} bytes)`,
+      );
+      await dropDay(this.database, stored);
+    }
+    await this.forgetDropped();
+  }
+
+  /** After the drops, and for those of a process that ended before it came to this. */
+  private async forgetDropped(): Promise<void> {
+    const oldest = new Map<string, number>();
+    for (const { project, day } of await storedDays(this.database)) if (!oldest.has(project)) oldest.set(project, day);
+    for (const [project, day] of oldest) if (!this.stopped) await forgetIds(this.database, project, day);
+  }
+
+  private async limits(): Promise<StorageLimits & { readonly own: ReadonlyMap<string, number> }> {
+    const rows = await this.database.project.findMany({ where: { retentionDays: { not: null } } });
+    const own = new Map(rows.map(({ project, retentionDays }) => [project, retentionDays as number]));
+    const { retentionDays, maxBytes } = this.options;
+    return { own, retentionDays: (project) => own.get(project) ?? retentionDays, maxBytes };
+  }
+
+  /** Once a day: the id makes a repeat the same event, also of another process. */
+  private async warn(used: number, max: number, days: readonly StoredDay[]): Promise<void> {
+    const now = this.now();
+    const [oldest] = days;
+    const event = createEvent('binnacle:storage_warning', {
+      id: `storage-warning-${dateOf(dayAt(now))}`,
+      timestamp: now,
+      payload: {
+        message: `The archive takes ${percent(used / max)} of its disk budget; the oldest days are dropped when it is full.`,
+        used_bytes: used,
+        max_bytes: max,
+        oldest_day: oldest ? dateOf(oldest.day) : null,
+      },
+    });
+    await this.archive.append([
+      parseEvent(event, { project: DEFAULT_PROJECT, receivedAt: new Date(now).toISOString() }),
+    ]);
+  }
+
+  /** Of the session, and the pool has one connection; a process that ends lets go of it. */
+  private async lock(): Promise<boolean> {
+    const [row] = await this.database.$queryRaw<{ locked: boolean }[]>`
+      SELECT pg_try_advisory_lock(${PARTITION_LOCK + 1}::bigint) AS locked`;
+    return row?.locked ?? false;
+  }
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
