@@ -27,6 +27,7 @@ describe('the API page', () => {
     ['get', '/api/v1/questions/{id}'],
     ['post', '/agent/{agent_id}/respond'],
     ['post', '/hooks/claude-code'],
+    ['get', '/api/v1/storage'],
     ['get', '/health'],
   ])('describes %s %s, its answers and its errors', async (method, path) => {
     const { paths } = await server.json<OpenApi>('/api/docs-json');

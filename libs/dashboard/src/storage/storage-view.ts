@@ -19,13 +19,9 @@ export function storageView(report: StorageReport): Html {
   return html`<main class="storage" id="storage"><h1>Storage</h1>
 <dl class="facts">${[
     fact('On disk', byteSize(report.databaseBytes), budget(report)),
-    fact(
-      'Events',
-      `about ${sum(days, 'rows').toLocaleString('en')}`,
-      `in ${new Set(days.map(({ day }) => day)).size} days`,
-    ),
+    fact('Events', events(days), 'as Postgres estimates'),
     fact('Oldest day', days[0] ? dateOf(days[0].day) : 'none yet', 'by arrival, UTC'),
-    fact('Kept for', retention(report), 'set BINNACLE_RETENTION_DAYS'),
+    fact('Kept for', retention(report), 'after the day of arrival; BINNACLE_RETENTION_DAYS'),
   ]}</dl>
 <section class="panel panel-full" aria-labelledby="days-title"><h2 id="days-title">Size per day</h2><div class="panel-body">${
     days.length === 0
@@ -33,12 +29,17 @@ export function storageView(report: StorageReport): Html {
           'Nothing stored yet',
           'Each day of arrival gets tables of its own; they are dropped whole when their time is over.',
         )
-      : html`${dayChart(days, going)}${next(report.next)}${table(days, going)}`
+      : html`${dayChart(days, going)}${next(report.next.filter(({ stored }) => days.includes(stored)))}${table(days, going)}`
   }</div></section></main>`;
 }
 
 const fact = (name: string, value: string, more: string): Html =>
   html`<div><dt>${name}</dt><dd>${value}</dd><dd class="quiet">${more}</dd></div>`;
+
+const events = (days: readonly StoredDay[]): string => {
+  const count = days.reduce((total, { rows }) => total + rows, 0);
+  return count === 0 ? 'none yet' : `about ${count.toLocaleString('en')}`;
+};
 
 const budget = ({ databaseBytes, maxBytes }: StorageReport): string =>
   maxBytes === undefined
@@ -64,11 +65,8 @@ const next = (drops: readonly Drop[]): Html =>
 
 const table = (days: readonly StoredDay[], going: ReadonlySet<StoredDay>): Html => {
   const shown = days.slice(-LISTED).reverse();
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Days"><table><thead><tr><th scope="col">Day</th><th scope="col">Project</th><th scope="col" class="number">Events, about</th><th scope="col" class="number">Size</th><th scope="col"></th></tr></thead><tbody>${shown.map(
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Days"><table><thead><tr><th scope="col">Day</th><th scope="col">Project</th><th scope="col" class="number">Events, about</th><th scope="col" class="number">Size</th></tr></thead><tbody>${shown.map(
     (stored) =>
-      html`<tr><td>${dateOf(stored.day)}</td><td>${stored.project}</td><td class="number">${stored.rows.toLocaleString('en')}</td><td class="number">${byteSize(stored.bytes)}</td><td>${going.has(stored) && html`<span class="state">goes next</span>`}</td></tr>`,
+      html`<tr><td>${dateOf(stored.day)}${going.has(stored) && html` <span class="state">goes next</span>`}</td><td>${stored.project}</td><td class="number">${stored.rows.toLocaleString('en')}</td><td class="number">${byteSize(stored.bytes)}</td></tr>`,
   )}</tbody></table></div>${days.length > LISTED && html`<p class="more">and ${days.length - LISTED} older days</p>`}`;
 };
-
-const sum = (days: readonly StoredDay[], field: 'rows' | 'bytes'): number =>
-  days.reduce((total, stored) => total + stored[field], 0);
