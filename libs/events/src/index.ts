@@ -41,5 +41,15 @@ export type {
   ResultPayload,
   ToolPayload,
 } from './payloads/event-payloads.js';
+export {
+  type Comparison,
+  type Condition,
+  jsonText,
+  matchesConditions,
+  type PayloadLiteral,
+  REFERENCE_FIELDS,
+  type ReferenceField,
+} from './query/condition.js';
+export { MAX_QUERY_CHARS, type ParsedQuery, parseQuery, QUERY_FIELDS } from './query/parse-query.js';
 export { MAX_EPOCH_MS, parseTimestamp } from './timestamp.js';
 export { fromWire, toWire, type WireEvent, type WireEventInput } from './wire.js';

@@ -1,4 +1,4 @@
-import type { BinnacleEvent, EventDraft, PatternSet } from '@binnacle/events';
+import type { BinnacleEvent, Condition, EventDraft, PatternSet } from '@binnacle/events';
 import type { Observable } from 'rxjs';
 import type { Prisma } from './generated/prisma/client.js';
 
@@ -29,10 +29,14 @@ export interface EventQuery {
   readonly agentId?: string;
   readonly graphId?: string;
   readonly sessionId?: string;
+  readonly nodeId?: string;
+  readonly parentId?: string;
   /** `timestamp >= from`, canonical ISO 8601. */
   readonly from?: string;
   /** `timestamp < to`, canonical ISO 8601. */
   readonly to?: string;
+  /** All of them must hold, besides the above. They may have to be looked for row by row, under a time-out. */
+  readonly conditions?: readonly Condition[];
   /** Only `seq > after`. */
   readonly after?: bigint;
   /** Only `seq < before`. */
@@ -61,6 +65,7 @@ export abstract class EventArchive {
   /** Runs `work` and appends its events in one commit. Errors of `prepare` reach the caller; errors as {@link append}. */
   abstract transact<T>(work: ArchiveWork<T>): Promise<AppendResult & { readonly value: T }>;
 
+  /** @throws BinnacleError `query_too_slow` when its conditions find nothing within the time-out */
   abstract read(query: EventQuery): Promise<BinnacleEvent[]>;
   abstract find(project: string, id: string): Promise<BinnacleEvent | undefined>;
 

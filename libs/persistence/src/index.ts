@@ -1,6 +1,7 @@
 /** The archive and its database. Imports `@binnacle/events` only. */
 export { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive/archive-options.js';
 export { type ArchiveConnections, PostgresEventArchive } from './archive/postgres-event-archive.js';
+export { selectionOf } from './archive/selection-of.js';
 export {
   type ConnectionOptions,
   type DatabaseOptions,

@@ -1,9 +1,20 @@
-import { BinnacleError, DEFAULT_PROJECT, MAX_REFERENCE_CHARS, parsePatterns, parseTimestamp } from '@binnacle/events';
-import type { EventQuery } from '@binnacle/persistence';
+import {
+  BinnacleError,
+  type Condition,
+  DEFAULT_PROJECT,
+  intersectPatterns,
+  MAX_REFERENCE_CHARS,
+  type PatternSet,
+  parsePatterns,
+  parseQuery,
+  parseTimestamp,
+  type ReferenceField,
+} from '@binnacle/events';
+import { type EventQuery, selectionOf } from '@binnacle/persistence';
 
 export type QueryParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const SELECTION = ['type', 'agent_id', 'graph_id', 'session_id', 'from', 'to'];
+const SELECTION = ['query', 'type', 'agent_id', 'graph_id', 'session_id', 'node_id', 'parent_id', 'from', 'to'];
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;
 
@@ -21,17 +32,45 @@ export function readSelection(
   const known = [...SELECTION, ...others];
   const unknown = Object.keys(parameters).find((name) => !known.includes(name));
   if (unknown !== undefined) throw invalid(unknown, `is no parameter here; known: ${known.join(', ')}`);
-  const type = parameters.type;
+  const {
+    patterns,
+    from,
+    to,
+    conditions = [],
+    ...columns
+  } = selectionOf(parseQuery(single(parameters, 'query') ?? ''));
+  const given: Condition[] = [];
+  const selected: Record<string, string | undefined> = { ...columns };
+  for (const [name, field] of REFERENCES) {
+    const value = reference(parameters, name);
+    if (value === undefined) continue;
+    // Both hold when the query names another: an event has one, so nothing is found.
+    if (selected[field] === undefined) selected[field] = value;
+    else given.push({ kind: 'reference', negated: false, field, values: [value] });
+  }
+  const all = [...conditions, ...given];
   return {
     project: DEFAULT_PROJECT,
-    ...(type !== undefined && { patterns: parsePatterns(type) }),
-    agentId: reference(parameters, 'agent_id'),
-    graphId: reference(parameters, 'graph_id'),
-    sessionId: reference(parameters, 'session_id'),
-    from: time(parameters, 'from'),
-    to: time(parameters, 'to'),
+    ...selected,
+    patterns: both(patterns, parameters.type === undefined ? undefined : parsePatterns(parameters.type)),
+    from: latest(from, time(parameters, 'from')),
+    to: earliest(to, time(parameters, 'to')),
+    ...(all.length > 0 && { conditions: all }),
   };
 }
+
+const REFERENCES: readonly (readonly [string, ReferenceField])[] = [
+  ['agent_id', 'agentId'],
+  ['graph_id', 'graphId'],
+  ['session_id', 'sessionId'],
+  ['node_id', 'nodeId'],
+  ['parent_id', 'parentId'],
+];
+
+const both = (a: PatternSet | undefined, b: PatternSet | undefined) => (a && b ? intersectPatterns(a, b) : (a ?? b));
+// Canonical timestamps sort as text.
+const latest = (a: string | undefined, b: string | undefined) => (a && b ? (a > b ? a : b) : (a ?? b));
+const earliest = (a: string | undefined, b: string | undefined) => (a && b ? (a < b ? a : b) : (a ?? b));
 
 export function readOrder(parameters: QueryParameters): 'asc' | 'desc' {
   const order = single(parameters, 'order') ?? 'desc';

@@ -41,6 +41,12 @@ export class EventStreamController implements BeforeApplicationShutdown {
       '`id:` is the `seq`. `Last-Event-ID` or `after` resumes there through history into live; without either it is live only.',
   })
   @ApiProduces('text/event-stream')
+  @ApiQuery({
+    name: 'query',
+    required: false,
+    description:
+      'The query language, such as `type:tool:* agent:deployer payload.duration_ms>=1000 "connection refused"`',
+  })
   @ApiQuery({ name: 'type', required: false })
   @ApiQuery({ name: 'after', required: false, description: 'Start after this `seq`; 0 = everything' })
   @ApiHeader({ name: 'Last-Event-ID', required: false })

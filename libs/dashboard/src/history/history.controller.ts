@@ -23,10 +23,18 @@ export class HistoryController {
     summary: 'Query events',
     description: 'Newest first unless `order=asc`. Follow `next_cursor` with the same filters.',
   })
+  @ApiQuery({
+    name: 'query',
+    required: false,
+    description:
+      'The query language, such as `type:tool:* agent:deployer payload.duration_ms>=1000 "connection refused"`',
+  })
   @ApiQuery({ name: 'type', required: false, description: '`agent:*`, `tool:failed`, several separated by commas' })
   @ApiQuery({ name: 'agent_id', required: false })
   @ApiQuery({ name: 'graph_id', required: false })
   @ApiQuery({ name: 'session_id', required: false })
+  @ApiQuery({ name: 'node_id', required: false })
+  @ApiQuery({ name: 'parent_id', required: false })
   @ApiQuery({ name: 'from', required: false, description: '`timestamp` at or after; ISO 8601 or epoch ms' })
   @ApiQuery({ name: 'to', required: false, description: '`timestamp` before; ISO 8601 or epoch ms' })
   @ApiQuery({ name: 'order', required: false, enum: ['asc', 'desc'] })

@@ -50,6 +50,11 @@ export const ERROR_CODES = {
   // Queries
   invalid_query: { status: 400, title: 'A query parameter is invalid', help: 'Correct the parameter in `detail`.' },
   invalid_cursor: { status: 400, title: 'The cursor is invalid', help: 'Pass back `next_cursor` unchanged.' },
+  query_too_slow: {
+    status: 400,
+    title: 'The query takes too long',
+    help: 'Narrow it by time, type or agent, or ask for fewer rows.',
+  },
   event_not_found: { status: 404, title: 'There is no such event', help: 'Check the id and the project.' },
   route_not_found: { status: 404, title: 'There is no such address', help: 'See /api/docs.' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here', help: 'See /api/docs.' },
@@ -71,6 +76,7 @@ export const ERROR_CODES = {
   // Capacity
   archive_unavailable: { status: 503, title: 'The archive cannot be reached', help: 'Retry after the seconds given.' },
   queue_full: { status: 503, title: 'The ingest queue is full', help: 'Retry after the seconds given.' },
+  too_many_queries: { status: 503, title: 'Too many queries wait', help: 'Retry after the seconds given.' },
   too_many_viewers: { status: 503, title: 'Too many live connections', help: 'Close some tabs or raise the limit.' },
   too_many_views: { status: 503, title: 'Too many different filtered views are open', help: 'Use a coarser filter.' },
   shutting_down: { status: 503, title: 'The server is stopping', help: 'Retry in a moment.' },

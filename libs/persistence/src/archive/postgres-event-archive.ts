@@ -8,6 +8,7 @@ import type { PrismaService } from '../prisma.service.js';
 import type { EventSelection } from '../stitch/matches-query.js';
 import { withDefaults } from '../with-defaults.js';
 import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.js';
+import { BoundedReader } from './bounded-read.js';
 import { CommitQueue } from './commit-queue.js';
 import { Committer, type PartitionSource } from './committer.js';
 import { archiveUnavailable, failureKind } from './database-failure.js';
@@ -33,6 +34,7 @@ export interface ArchiveConnections {
 export class PostgresEventArchive extends EventArchive {
   private readonly committed = new Subject<readonly BinnacleEvent[]>();
   override readonly committed$: Observable<readonly BinnacleEvent[]> = this.committed.asObservable();
+  private readonly bounded: BoundedReader;
   private closing: Promise<void> | undefined;
 
   private constructor(
@@ -43,6 +45,7 @@ export class PostgresEventArchive extends EventArchive {
     publisher: { publish: (events: readonly BinnacleEvent[]) => void },
   ) {
     super();
+    this.bounded = new BoundedReader(reader);
     publisher.publish = (events) => this.committed.next(events);
   }
 
@@ -85,7 +88,11 @@ export class PostgresEventArchive extends EventArchive {
     if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT) {
       throw new BinnacleError('invalid_query', `\`limit\` is ${query.limit}; it must be 1 to ${MAX_LIMIT}`);
     }
-    return (await this.query<EventRow>(readStatement(query))).map(eventOfRow);
+    const statement = readStatement(query);
+    const rows = query.conditions?.length
+      ? await guarded(() => this.bounded.query<EventRow>(statement))
+      : await this.query<EventRow>(statement);
+    return rows.map(eventOfRow);
   }
 
   override async find(project: string, id: string): Promise<BinnacleEvent | undefined> {

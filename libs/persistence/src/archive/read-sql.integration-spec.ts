@@ -1,4 +1,11 @@
-import { type BinnacleEvent, type EventDraft, parsePatterns } from '@binnacle/events';
+import {
+  type BinnacleEvent,
+  type Condition,
+  type EventDraft,
+  type PayloadLiteral,
+  parsePatterns,
+  REFERENCE_FIELDS,
+} from '@binnacle/events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openTestArchive, type TestArchive } from '../../../../test/support/archive.js';
@@ -18,6 +25,39 @@ const time = fc
   .integer({ min: 0, max: 20 })
   .map((second) => new Date(1_700_000_000_000 + second * 1_000).toISOString());
 
+const literal = fc.constantFrom<PayloadLiteral>('bash', 'Bash', '5', 5, 5.5, -1, true, null, 'a"b', 'x%y_z\\');
+const payload = fc.record(
+  { tool: literal, size: literal, deep: fc.record({ tool: literal, list: fc.array(literal, { maxLength: 2 }) }) },
+  { requiredKeys: [] },
+);
+const condition: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    kind: fc.constant('type' as const),
+    negated: fc.boolean(),
+    patterns: fc.constantFrom('tool:*', 'agent:started,tool:*', '*').map(parsePatterns),
+  }),
+  fc.record({
+    kind: fc.constant('reference' as const),
+    negated: fc.boolean(),
+    field: fc.constantFrom(...REFERENCE_FIELDS),
+    values: fc.array(fc.constantFrom('a0', 'a1', 's2', 'g3'), { minLength: 1, maxLength: 2 }),
+  }),
+  fc
+    .record({
+      kind: fc.constant('payload' as const),
+      negated: fc.boolean(),
+      path: fc.constantFrom(['tool'], ['size'], ['deep', 'tool'], ['deep', 'list'], ['tool', 'none']),
+      comparison: fc.constantFrom('=' as const, '>' as const, '>=' as const, '<' as const, '<=' as const),
+      values: fc.array(literal, { minLength: 1, maxLength: 2 }),
+    })
+    .map((one) => (one.comparison === '=' ? one : { ...one, values: [5] })),
+  fc.record({
+    kind: fc.constant('text' as const),
+    negated: fc.boolean(),
+    text: fc.constantFrom('bash', 'BASH', 'a"b', 'x%y', '_z\\', 'z_', 'deep'),
+  }),
+);
+
 const drafts: fc.Arbitrary<EventDraft> = fc
   .record({
     type: fc.constantFrom(...TYPES),
@@ -26,6 +66,9 @@ const drafts: fc.Arbitrary<EventDraft> = fc
     agentId: optional(name('a')),
     graphId: optional(name('g')),
     sessionId: optional(name('s')),
+    nodeId: optional(name('n')),
+    parentId: optional(name('p')),
+    payload,
   })
   .map(({ type, ...input }) => draftOf(type, input));
 
@@ -38,8 +81,11 @@ const queries: fc.Arbitrary<EventQuery> = fc.record({
   agentId: optional(name('a')),
   graphId: optional(name('g')),
   sessionId: optional(name('s')),
+  nodeId: optional(name('n')),
+  parentId: optional(name('p')),
   from: optional(time),
   to: optional(time),
+  conditions: optional(fc.array(condition, { maxLength: 3 })),
   // Places among the events stored; the test puts their `seq`.
   after: optional(fc.bigInt(0n, 299n)),
   before: optional(fc.bigInt(0n, 299n)),
@@ -75,7 +121,7 @@ describe('the SQL of a query', () => {
         if (query.order === 'desc') expected.reverse();
         expect(await open.archive.read(query)).toEqual(expected.slice(0, query.limit));
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
   });
 

@@ -3,6 +3,7 @@ import { canonicalPatterns, type PatternSet, splitType } from '@binnacle/events'
 import type { EventQuery } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { EventSelection } from '../stitch/matches-query.js';
+import { conditionSql } from './condition-sql.js';
 import { EVENT_COLUMNS } from './row.js';
 
 export function readStatement({ order, limit, ...selection }: EventQuery): Prisma.Sql {
@@ -22,8 +23,8 @@ export function startStatement(selection: EventSelection, count: number): Prisma
  * each branch it sorts every row of a common one. An agent, a session or a graph has a better index of its own.
  */
 function source(selection: EventSelection, page: Prisma.Sql): Prisma.Sql {
-  const { patterns, agentId, graphId, sessionId } = selection;
-  const hasNarrower = agentId !== undefined || graphId !== undefined || sessionId !== undefined;
+  const { patterns, agentId, graphId, sessionId, nodeId, parentId } = selection;
+  const hasNarrower = [agentId, graphId, sessionId, nodeId, parentId].some((value) => value !== undefined);
   if (!patterns || patterns.all || hasNarrower) return Prisma.sql`events WHERE ${conditions(selection)}`;
   const rest = conditions({ ...selection, patterns: undefined });
   const branches = disjoint(patterns).map((one) => Prisma.sql`(SELECT * FROM events WHERE ${one} AND ${rest} ${page})`);
@@ -42,7 +43,7 @@ function disjoint(patterns: PatternSet): Prisma.Sql[] {
 }
 
 function conditions(selection: EventSelection): Prisma.Sql {
-  const { project, patterns, agentId, graphId, sessionId, from, to, after, before } = selection;
+  const { project, patterns, agentId, graphId, sessionId, nodeId, parentId, from, to, after, before } = selection;
   const parts = [Prisma.sql`project = ${project}`];
   if (patterns && !patterns.all) {
     const [categories, actions] = halves([...patterns.types]);
@@ -52,8 +53,11 @@ function conditions(selection: EventSelection): Prisma.Sql {
   if (agentId !== undefined) parts.push(Prisma.sql`agent_id = ${agentId}`);
   if (graphId !== undefined) parts.push(Prisma.sql`graph_id = ${graphId}`);
   if (sessionId !== undefined) parts.push(Prisma.sql`session_id = ${sessionId}`);
+  if (nodeId !== undefined) parts.push(Prisma.sql`node_id = ${nodeId}`);
+  if (parentId !== undefined) parts.push(Prisma.sql`parent_id = ${parentId}`);
   if (from !== undefined) parts.push(Prisma.sql`timestamp >= ${from}::timestamptz`);
   if (to !== undefined) parts.push(Prisma.sql`timestamp < ${to}::timestamptz`);
+  for (const condition of selection.conditions ?? []) parts.push(conditionSql(condition));
   if (after !== undefined) parts.push(Prisma.sql`seq > ${after}`);
   if (before !== undefined) parts.push(Prisma.sql`seq < ${before}`);
   return Prisma.join(parts, ' AND ');

@@ -1,4 +1,4 @@
-import { type BinnacleEvent, matchesPatterns } from '@binnacle/events';
+import { type BinnacleEvent, matchesConditions, matchesPatterns } from '@binnacle/events';
 import type { EventQuery } from '../event-archive.js';
 
 /** What a query selects, whatever the order and the page. */
@@ -13,9 +13,12 @@ export function matchesQuery(query: EventSelection, event: BinnacleEvent): boole
     (query.agentId === undefined || event.agentId === query.agentId) &&
     (query.graphId === undefined || event.graphId === query.graphId) &&
     (query.sessionId === undefined || event.sessionId === query.sessionId) &&
+    (query.nodeId === undefined || event.nodeId === query.nodeId) &&
+    (query.parentId === undefined || event.parentId === query.parentId) &&
     // Canonical timestamps sort as text.
     (from === undefined || event.timestamp >= from) &&
     (to === undefined || event.timestamp < to) &&
+    matchesConditions(query.conditions, event) &&
     (after === undefined || event.seq > after) &&
     (before === undefined || event.seq < before)
   );
