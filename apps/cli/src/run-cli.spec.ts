@@ -94,6 +94,18 @@ describe('binnacle', () => {
       expect([terminal.stdout, terminal.stderr]).toEqual(['', 'No event matches.\n']);
     });
 
+    it('sends the terms of a query as one, and points at a mistake before it asks anyone', async () => {
+      await expect(run('query', 'type:tool:called', 'payload.duration_ms>=1000')).resolves.toBe(0);
+      const [request] = server.requests.slice(-1);
+      expect(new URL(request?.path ?? '', server.url).searchParams.get('query')).toBe(
+        'type:tool:called payload.duration_ms>=1000',
+      );
+      await expect(run('query', 'type:tool:called', 'agnet:x')).resolves.toBe(1);
+      expect(terminal.stderr).toMatch(/at character 18 .*no field agnet/);
+      expect(terminal.stderr).toContain('\n  type:tool:called agnet:x\n                   ^\n');
+      expect(server.requests.at(-1)).toBe(request);
+    });
+
     it('passes on what the server refuses, with the code', async () => {
       server.faultsFor = /^GET/;
       server.faults.push({ status: 400, body: { code: 'invalid_pattern', detail: '"x" is no event pattern' } });

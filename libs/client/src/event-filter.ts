@@ -1,5 +1,7 @@
 /** Which events to read; everything given must hold. */
 export interface EventFilter {
+  /** The query language: `type:tool:* payload.duration_ms>=1000 "connection refused"`. */
+  readonly query?: string;
   /** `*`, `agent:*`, `tool:failed`, or a list of them. */
   readonly type?: string | readonly string[];
   readonly agentId?: string;
@@ -14,6 +16,7 @@ export interface EventFilter {
 export function filterParameters(filter: EventFilter): URLSearchParams {
   const type = typeof filter.type === 'string' ? filter.type : filter.type?.join(',');
   return parameters({
+    query: filter.query,
     type,
     agent_id: filter.agentId,
     graph_id: filter.graphId,

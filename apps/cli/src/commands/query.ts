@@ -20,19 +20,19 @@ const DEFAULT_LIMIT = 50;
 /** `binnacle query`: history as a table, a JSON array, or NDJSON. */
 export function addQuery(program: Command, context: CommandContext): void {
   withEventFilters(program.command('query'))
-    .description('Read events from the archive, newest first.')
+    .description('Read events from the archive, newest first. All terms of the query must hold.')
     .option('--from <time>', 'at or after: ISO 8601 or epoch milliseconds')
     .option('--to <time>', 'before')
     .option('--order <asc|desc>', 'by seq', order, 'desc')
     .option('--limit <n>', 'at most this many', count, DEFAULT_LIMIT)
     .option('--json', 'one JSON array')
     .option('--ndjson', 'one JSON event per line, as they are read')
-    .action((_, command: Command) => query(command.optsWithGlobals<QueryOptions>(), context));
+    .action((terms: string[], _, command: Command) => query(terms, command.optsWithGlobals<QueryOptions>(), context));
 }
 
-async function query(options: QueryOptions, { terminal }: CommandContext): Promise<void> {
+async function query(terms: readonly string[], options: QueryOptions, { terminal }: CommandContext): Promise<void> {
   const { from, to, order, limit } = options;
-  const events = connect(terminal, options).query({ ...eventFilter(options), from, to, order, limit });
+  const events = connect(terminal, options).query({ ...eventFilter(options, terms), from, to, order, limit });
   const found: WireEvent[] = [];
   for await (const event of events) {
     if (terminal.signal.aborted) break;

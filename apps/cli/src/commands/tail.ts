@@ -17,15 +17,16 @@ export function addTail(program: Command, context: CommandContext): void {
     .description('Follow events as they come; reconnects by itself, without a gap.')
     .option('--after <seq>', "begin after this seq, or with 'start'; without it: from now on", position)
     .option('--json', 'one JSON event per line')
-    .action((_, command: Command) => tail(command.optsWithGlobals<TailOptions>(), context));
+    .action((terms: string[], _, command: Command) => tail(terms, command.optsWithGlobals<TailOptions>(), context));
 }
 
-async function tail(options: TailOptions, { terminal }: CommandContext): Promise<void> {
+async function tail(terms: readonly string[], options: TailOptions, { terminal }: CommandContext): Promise<void> {
+  const filter = eventFilter(options, terms);
   const client = connect(terminal, options);
   const paint = painter(terminal.colour);
   await assertReachable(client);
   let away = false;
-  const events = client.stream(eventFilter(options), {
+  const events = client.stream(filter, {
     after: options.after,
     signal: terminal.signal,
     onReconnect: (reason) => {
