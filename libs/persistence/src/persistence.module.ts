@@ -19,8 +19,8 @@ const DATABASE = Symbol('Database');
 const WRITER = Symbol('WriterPool');
 const KEEPER = Symbol('KeeperPool');
 /** One commit runs at a time; the second connection replaces a broken one without waiting for its end. */
-/** One connection: it holds a lock of its session. Taking a day out waits for the reads that see it. */
-const KEEPER_POOL = { poolSize: 1, statementTimeoutMs: 120_000, applicationName: 'binnacle-storage' };
+/** One connection: it holds a lock of its session. Taking a day out waits for the reads that see it, and an index takes its time. */
+const KEEPER_POOL = { poolSize: 1, statementTimeoutMs: 3_600_000, applicationName: 'binnacle-storage' };
 const WRITER_POOL = { poolSize: 2, applicationName: 'binnacle-writer' };
 
 /**
@@ -89,7 +89,7 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
 
   /** The last of Nest's hooks: the HTTP server is closed, so no request can still wait for a commit. */
   async onApplicationShutdown(): Promise<void> {
-    await this.keeper.stop();
+    await this.keeper.stop(this.reader);
     if (this.archive instanceof PostgresEventArchive) await this.archive.close();
     await Promise.all([this.writer, this.reader, this.keeperPool].map((pool) => pool.$disconnect()));
     await this.database.close();

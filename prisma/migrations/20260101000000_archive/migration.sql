@@ -1,5 +1,8 @@
 -- The archive. Made by `migrate diff`; what Prisma's schema can't say is marked "By hand".
 
+-- By hand: where the partitions of "events" live.
+CREATE SCHEMA IF NOT EXISTS "binnacle_days";
+
 -- CreateEnum
 CREATE TYPE "question_state" AS ENUM ('open', 'answered', 'withdrawn');
 

@@ -5,6 +5,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { addPartitions } from '../partitions/add-partitions.js';
+import { PrismaService } from '../prisma.service.js';
+import { indexDay } from '../storage/index-day.js';
+import { storedDays } from '../storage/stored-days.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 
@@ -33,7 +37,12 @@ describe('the migrated database', () => {
     return stdout.replaceAll(/^--.*\n?/gm, '').trim();
   };
 
-  it('has the shape of schema.prisma', async () => {
+  it('has the shape of schema.prisma, with partitions and without', async () => {
+    expect(await difference()).toBe('');
+    const pool = new PrismaService(database.url, { poolSize: 1 });
+    await addPartitions(pool, ['default', 'other'], [20_000, 20_001]);
+    for (const day of await storedDays(pool)) await indexDay(pool, day, false);
+    await pool.$disconnect();
     expect(await difference()).toBe('');
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();

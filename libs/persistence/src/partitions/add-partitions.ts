@@ -39,8 +39,8 @@ async function numbersOf(transaction: ArchiveTransaction, projects: readonly str
 async function addProject(transaction: ArchiveTransaction, project: string, number: number): Promise<void> {
   const table = projectTable(number);
   if (await exists(transaction, table)) return;
-  await run(transaction, 'CREATE TABLE %I (LIKE events INCLUDING ALL) PARTITION BY RANGE (seq)', table);
-  await run(transaction, 'ALTER TABLE events ATTACH PARTITION %I FOR VALUES IN (%L)', table, project);
+  await run(transaction, 'CREATE TABLE %s (LIKE events INCLUDING ALL) PARTITION BY RANGE (seq)', table);
+  await run(transaction, 'ALTER TABLE events ATTACH PARTITION %s FOR VALUES IN (%L)', table, project);
 }
 
 async function addDay(transaction: ArchiveTransaction, number: number, day: Day): Promise<void> {
@@ -49,8 +49,8 @@ async function addDay(transaction: ArchiveTransaction, number: number, day: Day)
   const parent = projectTable(number);
   // The first `seq` of a day is one above its floor.
   const [from, to] = [floorOf(day) + 1n, floorOf(day + 1) + 1n];
-  await run(transaction, 'CREATE TABLE %I (LIKE %I INCLUDING ALL)', table, parent);
-  const attach = 'ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)';
+  await run(transaction, 'CREATE TABLE %s (LIKE %s INCLUDING ALL)', table, parent);
+  const attach = 'ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)';
   await run(transaction, attach, parent, table, from.toString(), to.toString());
 }
 

@@ -1,4 +1,5 @@
 import { floorOf } from '../partitions/arrival-day.js';
+import { projectTableOf } from '../partitions/partition.js';
 import type { PrismaService } from '../prisma.service.js';
 import type { StoredDay } from './stored-days.js';
 
@@ -9,8 +10,7 @@ const IDS_AT_ONCE = 20_000;
  * done again, so a process that ends in between is gone on from by the next.
  */
 export async function dropDay(database: PrismaService, { table, detaching }: StoredDay): Promise<void> {
-  // Names are made of numbers (partition.ts), so they need no quoting.
-  const parent = table.replace(/_\d{8}$/, '');
+  const parent = projectTableOf(table);
   if (!detaching) await database.$executeRawUnsafe(`ALTER TABLE ${parent} DETACH PARTITION ${table} CONCURRENTLY`);
   else if (await isAttached(database, table)) {
     await database.$executeRawUnsafe(`ALTER TABLE ${parent} DETACH PARTITION ${table} FINALIZE`);

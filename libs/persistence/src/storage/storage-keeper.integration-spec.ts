@@ -1,7 +1,10 @@
-import type { EventDraft } from '@binnacle/events';
+import { type EventDraft, parseQuery } from '@binnacle/events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openTestArchive, type TestArchive } from '../../../../test/support/archive.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { readStatement } from '../archive/read-sql.js';
+import { selectionOf } from '../archive/selection-of.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { dateOf, dayAt } from '../partitions/arrival-day.js';
 import { PrismaService } from '../prisma.service.js';
 import { draftOf } from '../testing/index.js';
@@ -11,6 +14,13 @@ import { databaseBytes, storedDays } from './stored-days.js';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 4, 10, 12);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 15_000; !(await holds()); ) {
+    if (Date.now() > deadline) throw new Error('waited for nothing');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 
 describe('the storage keeper', () => {
   let database: TestDatabase;
@@ -105,9 +115,11 @@ describe('the storage keeper', () => {
 
   it('goes on from where a process ended: detached and not dropped, dropped and ids not forgotten', async () => {
     await fill(4);
-    await pool.$executeRawUnsafe('ALTER TABLE events_p1 DETACH PARTITION events_p1_20260507 CONCURRENTLY');
-    await pool.$executeRawUnsafe('ALTER TABLE events_p1 DETACH PARTITION events_p1_20260508');
-    await pool.$executeRawUnsafe('DROP TABLE events_p1_20260508');
+    await pool.$executeRawUnsafe(
+      'ALTER TABLE binnacle_days.p1 DETACH PARTITION binnacle_days.p1_20260507 CONCURRENTLY',
+    );
+    await pool.$executeRawUnsafe('ALTER TABLE binnacle_days.p1 DETACH PARTITION binnacle_days.p1_20260508');
+    await pool.$executeRawUnsafe('DROP TABLE binnacle_days.p1_20260508');
     await keeper().run();
     expect(await dates()).toEqual(['2026-05-09', '2026-05-10', '2026-05-11']);
     expect(await pool.eventId.count()).toBe(6);
@@ -145,6 +157,72 @@ describe('the storage keeper', () => {
     expect((await open.archive.read(all)).length).toBe(Math.min(1_000, next + 3));
     // Nothing here waits for a lock of a drop: that would be the drop's whole time-out.
     expect(slowest).toBeLessThan(20_000);
+  });
+
+  it('gives closed days indexes over payload values and text, which queries use, and mends one left half built', async () => {
+    clock = START - 2 * DAY_MS;
+    await append(3);
+    clock = START - DAY_MS;
+    for (let part = 0; part < 8; part++) {
+      const payload = (index: number) => ({ tool_name: `tool-${index % 900}`, note: `event number ${part}-${index}` });
+      await open.archive.append(
+        Array.from({ length: 500 }, (_, index) => draftOf('tool:called', { payload: payload(index) as never })),
+      );
+    }
+    clock = START;
+    await append(1);
+    await pool.$executeRawUnsafe('CREATE INDEX p1_20260508_payload_idx ON binnacle_days.p1_20260508 (category)');
+    await pool.$executeRawUnsafe(
+      `UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'binnacle_days.p1_20260508_payload_idx'::regclass`,
+    );
+    await keeper().run();
+    const indexes = await pool.$queryRaw<{ name: string }[]>`
+      SELECT indexname AS name FROM pg_indexes WHERE indexdef LIKE '%USING gin%' ORDER BY 1`;
+    expect(indexes.map(({ name }) => name.slice('p1_'.length))).toEqual([
+      '20260508_payload_idx',
+      '20260508_text_idx',
+      '20260509_payload_idx',
+      '20260509_text_idx',
+    ]);
+    await pool.$executeRaw`ANALYZE events`;
+    for (const [query, index] of [
+      ['payload.tool_name=tool-77', 'payload_idx'],
+      ['"number 3-77"', 'text_idx'],
+    ] as const) {
+      const statement = readStatement({ ...all, ...selectionOf(parseQuery(query)) });
+      const plan = await pool.$queryRaw<{ 'QUERY PLAN': string }[]>(Prisma.sql`EXPLAIN ${statement}`);
+      expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain(`p1_20260509_${index}`);
+      expect((await open.archive.read({ ...all, ...selectionOf(parseQuery(query)) })).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('lets go of an index under way when it stops, and builds it at the next run', async () => {
+    await fill(2);
+    const other = new PrismaService(database.url, { poolSize: 1 });
+    // Building waits for every transaction that could still write to the table.
+    const blocker = other.$transaction(
+      async (transaction) => {
+        await transaction.$executeRaw`LOCK TABLE binnacle_days.p1_20260509 IN ROW EXCLUSIVE MODE`;
+        const busy = keeper();
+        const run = busy.run().catch(() => {});
+        await until(
+          async () =>
+            (
+              await open.reader.$queryRaw<unknown[]>`
+          SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY%' AND state = 'active'`
+            ).length > 0,
+        );
+        await busy.stop(open.reader);
+        await run;
+      },
+      { timeout: 20_000 },
+    );
+    await blocker;
+    await other.$disconnect();
+    await keeper().run();
+    const [row] = await pool.$queryRaw<{ valid: boolean }[]>`
+      SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass('binnacle_days.p1_20260509_payload_idx')`;
+    expect(row?.valid).toBe(true);
   });
 
   it('goes on in the later day when the clock is set back', async () => {

@@ -1,14 +1,16 @@
 /**
- * Keeps the archive's tables: partitions for today and tomorrow before they are needed, retention, and the disk budget.
+ * Keeps the archive's tables: partitions for today and tomorrow before they are needed, retention, the disk budget, and the
+ * indexes of closed days.
  *
  * Whole days are dropped, never rows. Several processes may run it on one database; one of them works at a time.
  */
 import { createEvent, DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
 import type { EventArchive } from '../event-archive.js';
 import { addPartitions, PARTITION_LOCK } from '../partitions/add-partitions.js';
-import { dateOf, dayAt, floorOf } from '../partitions/arrival-day.js';
+import { type Day, dateOf, dayAt, floorOf } from '../partitions/arrival-day.js';
 import type { PrismaService } from '../prisma.service.js';
 import { dropDay, forgetIds } from './drop-day.js';
+import { hasTrigrams, indexDay } from './index-day.js';
 import type { StorageOptions } from './storage-options.js';
 import { databaseBytes, type StoredDay, storedDays } from './stored-days.js';
 import { type Drop, type StorageLimits, whatToDrop } from './what-to-drop.js';
@@ -34,6 +36,7 @@ export class StorageKeeper {
   private readonly now: () => number;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private backend: number | undefined;
   private stopped = false;
 
   constructor(
@@ -53,10 +56,13 @@ export class StorageKeeper {
     this.timer.unref();
   }
 
-  /** Waits for the step under way. */
-  async stop(): Promise<void> {
+  /** Cancels the step under way, which the next run takes up again. @param other another pool: ours is at work */
+  async stop(other?: PrismaService): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
+    if (other && this.running && this.backend !== undefined) {
+      await other.$queryRaw`SELECT pg_cancel_backend(${this.backend}::int)`.catch(() => {});
+    }
     await this.running?.catch(() => {});
   }
 
@@ -95,6 +101,7 @@ export class StorageKeeper {
     if (!(await this.lock())) return;
     try {
       await this.drop();
+      await this.index(today);
     } finally {
       await this.database.$executeRaw`SELECT pg_advisory_unlock(${PARTITION_LOCK + 1}::bigint)`;
     }
@@ -116,6 +123,14 @@ export class StorageKeeper {
       await dropDay(this.database, stored);
     }
     await this.forgetDropped();
+  }
+
+  /** The newest first: they are asked for most. */
+  private async index(today: Day): Promise<void> {
+    const closed = (await storedDays(this.database)).filter(({ day, detaching }) => day < today && !detaching);
+    if (closed.length === 0) return;
+    const trigrams = await hasTrigrams(this.database);
+    for (const day of closed.reverse()) if (!this.stopped) await indexDay(this.database, day, trigrams);
   }
 
   /** After the drops, and for those of a process that ended before it came to this. */
@@ -153,8 +168,9 @@ export class StorageKeeper {
 
   /** Of the session, and the pool has one connection; a process that ends lets go of it. */
   private async lock(): Promise<boolean> {
-    const [row] = await this.database.$queryRaw<{ locked: boolean }[]>`
-      SELECT pg_try_advisory_lock(${PARTITION_LOCK + 1}::bigint) AS locked`;
+    const [row] = await this.database.$queryRaw<{ locked: boolean; backend: number }[]>`
+      SELECT pg_try_advisory_lock(${PARTITION_LOCK + 1}::bigint) AS locked, pg_backend_pid() AS backend`;
+    this.backend = row?.backend;
     return row?.locked ?? false;
   }
 }

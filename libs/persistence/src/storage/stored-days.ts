@@ -1,5 +1,5 @@
 import type { Day } from '../partitions/arrival-day.js';
-import { dayOfTable, type Partition } from '../partitions/partition.js';
+import { DAYS_SCHEMA, dayOfTable, type Partition } from '../partitions/partition.js';
 import type { PrismaService } from '../prisma.service.js';
 
 /** One day of one project on disk. */
@@ -23,12 +23,11 @@ interface Row {
 /** What is on disk, oldest day first. */
 export async function storedDays(database: PrismaService): Promise<StoredDay[]> {
   const rows = await database.$queryRaw<Row[]>`
-    SELECT projects.project, child.relname AS table, pg_total_relation_size(child.oid) AS bytes,
+    SELECT projects.project, ${DAYS_SCHEMA} || '.' || child.relname AS table, pg_total_relation_size(child.oid) AS bytes,
            pg_stat_get_live_tuples(child.oid) AS rows, pg_inherits.inhrelid IS NULL OR inhdetachpending AS detaching
     FROM projects
-    JOIN pg_class parent ON parent.oid = to_regclass('events_p' || projects.number)
-    JOIN pg_class child ON child.relkind = 'r' AND child.relnamespace = parent.relnamespace
-      AND child.relname ~ ('^events_p' || projects.number || '_[0-9]{8}$')
+    JOIN pg_class child ON child.relkind = 'r' AND child.relnamespace = to_regnamespace(${DAYS_SCHEMA})
+      AND child.relname ~ ('^p' || projects.number || '_[0-9]{8}$')
     LEFT JOIN pg_inherits ON pg_inherits.inhrelid = child.oid
     ORDER BY child.relname`;
   return rows
