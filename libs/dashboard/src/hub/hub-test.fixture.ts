@@ -52,6 +52,11 @@ export class FakeResponse extends EventEmitter {
   writableLength = 0;
   destroyed = false;
   ended = false;
+  headers: Record<string, unknown> = {};
+
+  constructor(private readonly onWrite: (text: string) => void = () => {}) {
+    super();
+  }
 
   get asResponse(): ServerResponse {
     return this as unknown as ServerResponse;
@@ -59,6 +64,15 @@ export class FakeResponse extends EventEmitter {
 
   write(chunk: Buffer): void {
     this.writes.push(chunk.toString());
+    this.onWrite(chunk.toString());
+  }
+
+  setHeader(name: string, value: unknown): void {
+    this.headers[name.toLowerCase()] = value;
+  }
+
+  writeHead(_status: number, headers: Record<string, unknown>): void {
+    for (const [name, value] of Object.entries(headers)) this.setHeader(name, value);
   }
 
   end(): void {
@@ -79,3 +93,37 @@ export function parse(text: string): EventSourceMessage[] {
   createParser({ onEvent: (message) => messages.push(message) }).feed(text);
   return messages;
 }
+
+/** What a browser shows of one panel with a list: frames applied as Datastar would. */
+export class Screen {
+  private shell = '';
+  /** Undefined while the panel shows no list: then nothing can be put into it. */
+  private rows: string[] | undefined;
+
+  constructor(page: string) {
+    this.replace(page);
+  }
+
+  get text(): string {
+    return `${this.shell}${this.rows?.join('') ?? ''}`;
+  }
+
+  apply(text: string): void {
+    for (const { data } of parse(text)) {
+      const lines = data.split('\n');
+      const elements = lines.flatMap((line) => (line.startsWith('elements ') ? [line.slice(9)] : [])).join('\n');
+      const keep = /:nth-child\(n\+(\d+)\)/.exec(data);
+      if (lines[0] === 'mode prepend') this.rows?.unshift(...rowsIn(elements));
+      else if (keep) this.rows?.splice(Number(keep[1]) - 1);
+      else this.replace(elements);
+    }
+  }
+
+  private replace(markup: string): void {
+    this.rows = markup.includes('<ol') ? rowsIn(markup) : undefined;
+    this.shell = markup.replaceAll(ROW, '');
+  }
+}
+
+const ROW = /<li>.*?<\/li>/g;
+const rowsIn = (markup: string): string[] => markup.match(ROW) ?? [];

@@ -1,5 +1,4 @@
-import { type BinnacleEvent, preview } from '@binnacle/plugin-kit';
-import { who } from '../shared/who.js';
+import { type BinnacleEvent, preview, who } from '@binnacle/plugin-kit';
 
 /** Agents held: the newest by activity. */
 export const AGENTS_HELD = 200;

@@ -1,7 +1,5 @@
-import { type BinnacleEvent, preview } from '@binnacle/plugin-kit';
-import { who } from '../shared/who.js';
+import { type BinnacleEvent, preview, summarise, who } from '@binnacle/plugin-kit';
 import { isSmall } from './is-small.js';
-import { summarise } from './summarise.js';
 
 /** Characters of a payload that a row shows; the whole one is a click away. */
 const DETAIL_CHARS = 600;

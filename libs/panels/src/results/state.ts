@@ -1,6 +1,4 @@
-import { type BinnacleEvent, preview, Recent } from '@binnacle/plugin-kit';
-import { textOf } from '../shared/text-of.js';
-import { who } from '../shared/who.js';
+import { type BinnacleEvent, preview, Recent, textOf, who } from '@binnacle/plugin-kit';
 
 export const RESULTS_KEPT = 50;
 const TEXT_CHARS = 4_000;

@@ -1,5 +1,6 @@
 import {
   attributes,
+  duration,
   emptyState,
   type Html,
   html,
@@ -11,7 +12,6 @@ import {
   routes,
   timeAgo,
 } from '@binnacle/plugin-kit';
-import { duration } from '../shared/duration.js';
 import type { Result, ResultsState } from './state.js';
 
 export const PANEL = 'results';

@@ -1,6 +1,7 @@
-import { type BinnacleEvent, preview } from '@binnacle/plugin-kit';
-import { duration } from '../shared/duration.js';
-import { textOf } from '../shared/text-of.js';
+import type { BinnacleEvent } from '@binnacle/events';
+import { duration } from './duration.js';
+import { preview } from './preview.js';
+import { textOf } from './text-of.js';
 
 const MAX = 200;
 

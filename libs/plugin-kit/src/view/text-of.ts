@@ -1,4 +1,4 @@
-import { preview } from '@binnacle/plugin-kit';
+import { preview } from './preview.js';
 
 const SHOWN = ['message', 'summary', 'result', 'text', 'error', 'output'];
 
