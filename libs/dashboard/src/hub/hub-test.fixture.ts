@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { definePanel, html, newRows, type PanelDefinition, Recent } from '@binnacle/plugin-kit';
 import { IsolatedPanel, PluginFailures } from '@binnacle/registry';
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
@@ -46,6 +47,18 @@ export const log = (id = 'log') => {
     delta: (previous, next) => newRows(previous, next, row),
   });
 };
+
+/** A counter whose view takes `ms` of the fake clock. */
+export const slow = (ms: number) =>
+  isolated<number>({
+    id: 'slow',
+    initial: () => 0,
+    on: { 'tool:called': (calls) => calls + 1 },
+    view: (calls) => {
+      jest.advanceTimersByTime(ms);
+      return html`<b>${calls} calls</b>`;
+    },
+  });
 
 export class FakeResponse extends EventEmitter {
   writes: string[] = [];

@@ -1,6 +1,6 @@
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { counter, FakeResponse, log, parse } from './hub-test.fixture.js';
+import { counter, FakeResponse, log, parse, slow } from './hub-test.fixture.js';
 import { FRAME_INTERVAL_MS, LiveView } from './live-view.js';
 import { selectView } from './view-selection.js';
 import { Viewer } from './viewer.js';
@@ -101,5 +101,32 @@ describe('a live view', () => {
     expect(view.snapshot(first.seq).plain.toString()).not.toContain('calls');
     expect(view.snapshot(first.seq).plain.toString()).toContain('later');
     expect(view.snapshot().plain.toString()).toContain('1 calls');
+  });
+
+  it('gives a slow panel a tenth of the time, and the others all their frames', () => {
+    view.close();
+    view = new LiveView(selectView([], {}), [slow(200), log()]);
+    view.add(new Viewer(response.asResponse, () => view.snapshot()));
+    view.fold([called()]);
+    view.fold([called()]);
+    response.writes = [];
+    for (const text of ['one', 'two', 'three']) {
+      view.fold([said(text)]);
+      jest.advanceTimersByTime(FRAME_INTERVAL_MS);
+      expect(response.writes.at(-1)).toContain(text);
+      expect(response.text).not.toContain('calls');
+    }
+    jest.advanceTimersByTime(2_000);
+    expect(response.text).toContain('2 calls');
+  });
+
+  it('sets no timer and renders nothing when its last viewer has left', () => {
+    view.fold([called()]);
+    view.fold([called()]);
+    for (const viewer of view.viewers) view.remove(viewer);
+    jest.advanceTimersByTime(1_000);
+    view.fold([called()]);
+    expect(response.writes).toHaveLength(1);
+    expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -18,6 +18,7 @@ export class LiveView {
   /** When the last viewer left, or when it was made. */
   idleSince = performance.now();
   private timer: NodeJS.Timeout | undefined;
+  private timerAt = 0;
   private paintedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -58,24 +59,31 @@ export class LiveView {
 
   /** Paints what is due now and comes back for the rest. */
   schedule(): void {
-    if (this.timer || this.viewers.size === 0 || !this.panels.some(({ dirty }) => dirty)) return;
+    const dirty = this.panels.filter((panel) => panel.dirty);
+    if (this.viewers.size === 0 || dirty.length === 0) return;
     const now = performance.now();
-    const due = Math.min(...this.panels.filter(({ dirty }) => dirty).map((panel) => panel.waitMs(now)));
-    const wait = Math.max(due, this.paintedAt + FRAME_INTERVAL_MS - now);
-    if (wait <= 0) this.paint(now);
-    else {
-      this.timer = setTimeout(() => {
-        this.timer = undefined;
-        this.schedule();
-      }, Math.ceil(wait));
-    }
+    const at = Math.max(now + Math.min(...dirty.map((panel) => panel.waitMs(now))), this.paintedAt + FRAME_INTERVAL_MS);
+    // A timer that waits for a slow panel must not hold up the others.
+    if (this.timer && this.timerAt <= at) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (at <= now) this.paint(now);
+    else this.wakeAt(at, at - now);
+  }
+
+  private wakeAt(at: number, inMs: number): void {
+    this.timerAt = at;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.schedule();
+    }, Math.ceil(inMs));
   }
 
   private paint(now: number): void {
     this.paintedAt = now;
     const due = this.panels.filter((panel) => panel.dirty && panel.waitMs(now) === 0);
     const frame = Frame.concat(due.map((panel) => panel.nextFrame()));
-    for (const viewer of this.viewers) viewer.send(frame);
+    if (!frame.isEmpty) for (const viewer of this.viewers) viewer.send(frame);
     this.schedule();
   }
 }

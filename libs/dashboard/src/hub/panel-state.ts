@@ -1,5 +1,5 @@
 import { type BinnacleEvent, type PatternSet, parsePatterns } from '@binnacle/events';
-import { DEFAULT_HISTORY, type Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
+import { DEFAULT_HISTORY, Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
 import type { IsolatedPanel } from '@binnacle/registry';
 import { panelError, panelFrame } from '../pages/index.js';
 import { Frame } from './frame.js';
@@ -15,6 +15,8 @@ interface Shown {
 
 interface Rendering extends Shown {
   readonly html: Html;
+  /** It is an error card: there is no list in it that rows could be put into. */
+  readonly failed: boolean;
   snapshot?: Frame;
 }
 
@@ -31,6 +33,9 @@ export class PanelState {
   private skipped = 0;
   /** What viewers have on their screens. */
   private shown: Shown;
+  /** Someone got more than `shown`: what is new since then would come to them twice. */
+  private ahead = false;
+  /** The last rendering of the whole panel. */
   private cached: Rendering | undefined;
   private dueAt = 0;
 
@@ -93,11 +98,12 @@ export class PanelState {
 
   /** What brings a screen from the last frame to the current state: new rows if the panel can tell, else all of it. */
   nextFrame(): Frame {
-    const previous = this.shown;
+    const { shown: previous, ahead } = this;
     this.markShown();
     const started = performance.now();
-    const delta = previous.skipped === this.skipped && this.panel.delta(previous.state, this.state);
-    const frame = delta ? this.encodeDelta(delta) : this.snapshot();
+    const whole = ahead || this.cached?.failed || previous.skipped !== this.skipped;
+    const delta = whole ? undefined : this.panel.delta(previous.state, this.state);
+    const frame = delta?.prepend instanceof Html ? this.encodeDelta(delta) : this.snapshot();
     const now = performance.now();
     this.dueAt = now + (now - started) / MAX_RENDER_SHARE;
     return frame;
@@ -106,30 +112,37 @@ export class PanelState {
   /** The next frame starts from here: for a view that had no viewers. */
   markShown(): void {
     this.shown = { state: this.state, skipped: this.skipped };
+    this.ahead = false;
   }
 
   private encodeDelta({ prepend, keep }: PanelDelta): Frame {
     const list = listId(this.id);
-    const rows = encodePatch(prepend.toString(), { mode: 'prepend', selector: `#${list}` });
-    return new Frame(keep === undefined ? rows : Buffer.concat([rows, encodeTrim(list, keep)]));
+    const rows = prepend.toString();
+    const frames: Buffer[] = [];
+    // The encoder refuses a patch without elements.
+    if (rows) frames.push(encodePatch(rows, { mode: 'prepend', selector: `#${list}` }));
+    if (keep !== undefined) frames.push(encodeTrim(list, keep));
+    return new Frame(Buffer.concat(frames));
   }
 
   private current(): Rendering {
+    if (this.dirty) this.ahead = true;
     const { cached, state, skipped } = this;
     if (cached && cached.state === state && cached.skipped === skipped) return cached;
-    const rendering: Rendering = { state, skipped, html: this.render() };
+    const rendering: Rendering = { state, skipped, ...this.render() };
     this.cached = rendering;
     return rendering;
   }
 
-  private render(): Html {
+  private render(): Pick<Rendering, 'html' | 'failed'> {
     const { id, title, size } = this;
     const rendered = this.panel.render(this.state);
     if ('failure' in rendered) {
-      return panelError({ id, title, size, message: rendered.failure, count: this.panel.failureCount });
+      const count = this.panel.failureCount;
+      return { failed: true, html: panelError({ id, title, size, message: rendered.failure, count }) };
     }
     const warning =
       this.skipped > 0 ? `${this.skipped} events could not be read by this panel and are not in it.` : undefined;
-    return panelFrame({ id, title, size, body: rendered.html, warning });
+    return { failed: false, html: panelFrame({ id, title, size, body: rendered.html, warning }) };
   }
 }
