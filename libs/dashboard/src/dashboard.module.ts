@@ -6,6 +6,8 @@ import { DemoController } from './demo/demo.controller.js';
 import { DemoRunner } from './demo/demo-runner.js';
 import { EventStreamController } from './history/event-stream.controller.js';
 import { HistoryController } from './history/history.controller.js';
+import { HistoryLiveController } from './history-page/history-live.controller.js';
+import { HistoryPageController } from './history-page/history-page.controller.js';
 import { AssetStore } from './http/asset-store.js';
 import { AssetsController } from './http/assets.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
@@ -25,6 +27,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     HistoryController,
     DemoController,
     StorageController,
+    HistoryPageController,
+    HistoryLiveController,
     StoragePageController,
   ],
   providers: [LiveHub, AssetStore, DemoRunner],

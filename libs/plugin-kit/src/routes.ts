@@ -4,5 +4,7 @@ export const routes = {
   /** Where a question of this agent is answered; `-` stands for an agent that gave no id. */
   respond: (agentId: string | null): `/${string}` => `/agent/${encodeURIComponent(agentId ?? '-')}/respond`,
   event: (id: string): `/${string}` => `/api/v1/events/${encodeURIComponent(id)}`,
+  /** The event's own page. */
+  eventPage: (id: string): `/${string}` => `/history/event/${encodeURIComponent(id)}`,
   demo: (): `/${string}` => '/demo',
 } as const;

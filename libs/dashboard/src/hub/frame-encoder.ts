@@ -11,6 +11,8 @@ import { ServerSentEventGenerator } from '@starfederation/datastar-sdk/abstractS
 export interface PatchOptions {
   readonly mode?: 'outer' | 'inner' | 'replace' | 'prepend' | 'append' | 'before' | 'after' | 'remove';
   readonly selector?: string;
+  /** Comes back as `Last-Event-ID` when the stream is opened again. */
+  readonly eventId?: string;
 }
 
 class Encoder extends ServerSentEventGenerator {
@@ -25,11 +27,11 @@ class Encoder extends ServerSentEventGenerator {
 const encoder = new Encoder();
 
 /** @throws BinnacleError `invalid_plugin` for a selector with a line break, which would end the protocol line */
-export function encodePatch(html: string, { mode, selector }: PatchOptions = {}): Buffer {
+export function encodePatch(html: string, { mode, selector, eventId }: PatchOptions = {}): Buffer {
   if (selector && /[\r\n]/.test(selector)) throw new BinnacleError('invalid_plugin', 'a selector holds a line break');
   // SSE ends a line at a lone CR too, but the SDK splits at LF only: a CR in an agent's output would forge protocol lines.
   const lines = html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html;
-  const options = { ...(mode && { mode }), ...(selector && { selector }) };
+  const options = { ...(mode && { mode }), ...(selector && { selector }), ...(eventId && { eventId }) };
   return Buffer.from(encoder.patchElements(lines, options).join(''));
 }
 

@@ -1,5 +1,6 @@
 import { action, type Html, html, init } from '@binnacle/plugin-kit';
 import { filterBar } from './filter-bar.js';
+import { liveStatus } from './live-status.js';
 import { pageShell } from './page-shell.js';
 import type { DashboardPage } from './page-types.js';
 import { welcomeRegion } from './welcome-region.js';
@@ -11,14 +12,11 @@ export const dashboardPage = (page: DashboardPage): Html =>
     assets: page.assets,
     version: page.version,
     place: '/',
-    status: connection,
+    status: liveStatus,
     skipTo: { id: 'panels', label: 'Skip to the panels' },
     body: html`${filterBar(page.filters)}
 <main>${welcomeRegion(page)}<div class="panels" id="panels">${page.panels.map((panel) => panel.html)}</div></main>${stream(page.streamUrl)}`,
   });
-
-/** Says whether what is on the screen is live; kept by the page's own script. */
-const connection = html`<p id="connection" class="connection" data-connection="connecting" role="status" aria-live="polite"><span data-connection-text>connecting</span></p><noscript><p class="connection">a snapshot: scripts are off</p></noscript>`;
 
 /** Outside every element that frames morph, and without signals, which would end up in access logs. */
 const stream = (url: `/${string}`): Html => {

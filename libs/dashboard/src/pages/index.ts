@@ -1,6 +1,7 @@
 /** Pages and their parts: pure functions from what is to be shown to HTML. */
 export { dashboardPage } from './dashboard-page.js';
 export { errorPage } from './error-page.js';
+export { liveStatus } from './live-status.js';
 export { notice } from './notice.js';
 export { pageShell } from './page-shell.js';
 export type { DashboardPage, PageAssets, PageFilter, PanelFrame, Welcome } from './page-types.js';

@@ -6,6 +6,7 @@ import { shortcutsDialog } from './shortcuts-dialog.js';
 
 const PLACES = [
   { href: '/', label: 'Live' },
+  { href: '/history', label: 'History' },
   { href: '/storage', label: 'Storage' },
   { href: '/api/docs', label: 'API' },
 ] as const;

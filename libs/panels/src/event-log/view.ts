@@ -30,4 +30,4 @@ const row = (entry: LogRow): Html =>
     class: `log-row${entry.failed ? ' is-failed' : ''}`,
     'data-nav': true,
     tabindex: -1,
-  })}><details${attributes({ id: partId(PANEL, entry.seq, 'more') })}${preserve('open')}><summary>${timeAgo(entry.timestamp, 'clock')}<span class="badge badge-${known.has(entry.category) ? entry.category : 'other'}">${entry.type}</span><span class="log-who">${entry.who}</span><span class="log-what">${entry.summary}</span></summary><pre>${entry.detail}</pre><a class="quiet" href="${routes.event(entry.id)}">Whole event as JSON</a></details></li>`;
+  })}><details${attributes({ id: partId(PANEL, entry.seq, 'more') })}${preserve('open')}><summary>${timeAgo(entry.timestamp, 'clock')}<span class="badge badge-${known.has(entry.category) ? entry.category : 'other'}">${entry.type}</span><span class="log-who">${entry.who}</span><span class="log-what">${entry.summary}</span></summary><pre>${entry.detail}</pre><a class="quiet" href="${routes.eventPage(entry.id)}">Whole event</a></details></li>`;

@@ -15,3 +15,8 @@ it.each([
   expect(formatTime('relative', then, later(seconds))).toBe(relative);
   expect(formatTime('elapsed', then, later(seconds))).toBe(elapsed);
 });
+
+it('writes a moment with its day, in the reader’s zone', () => {
+  const local = new Date(2026, 0, 5, 7, 8, 9);
+  expect(formatTime('moment', local, local)).toBe('2026-01-05 07:08:09');
+});

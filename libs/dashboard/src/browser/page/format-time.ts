@@ -1,5 +1,5 @@
-/** How a moment is written: `relative` ("12 s ago"), `elapsed` ("3 min 12 s"), `clock` (local time of day). */
-export type TimeFormat = 'relative' | 'elapsed' | 'clock';
+/** How a moment is written: `relative` ("12 s ago"), `elapsed` ("3 min 12 s"), `clock` (local time of day), `moment` (with the day). */
+export type TimeFormat = 'relative' | 'elapsed' | 'clock' | 'moment';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -7,12 +7,19 @@ const DAY = 24 * HOUR;
 
 export function formatTime(format: TimeFormat, then: Date, now: Date): string {
   if (format === 'clock') return clock(then);
+  if (format === 'moment') return `${day(then)} ${clock(then)}`;
   const seconds = Math.max(0, Math.floor((now.getTime() - then.getTime()) / 1_000));
   return format === 'elapsed' ? elapsed(seconds) : relative(seconds);
 }
 
 function clock(then: Date): string {
   return [then.getHours(), then.getMinutes(), then.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+function day(then: Date): string {
+  return [then.getFullYear(), then.getMonth() + 1, then.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
 }
 
 function relative(seconds: number): string {

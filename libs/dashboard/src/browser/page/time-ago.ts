@@ -2,7 +2,7 @@ import { formatTime, type TimeFormat } from './format-time.js';
 import { onTick } from './shared-tick.js';
 
 /**
- * `<time-ago datetime="ISO" format="relative|elapsed|clock">server's text</time-ago>`. What it shows lives in a shadow
+ * `<time-ago datetime="ISO" format="relative|elapsed|clock|moment">server's text</time-ago>`. What it shows lives in a shadow
  * root, where no morph reaches; the server's text stays below it for readers without scripts.
  */
 export class TimeAgo extends HTMLElement {

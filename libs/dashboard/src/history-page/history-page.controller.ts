@@ -1,0 +1,101 @@
+import { BinnacleError, type BinnacleEvent, DEFAULT_PROJECT, parseQuery } from '@binnacle/events';
+import { EventArchive, selectionOf } from '@binnacle/persistence';
+import type { Html } from '@binnacle/plugin-kit';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DashboardOptions } from '../dashboard-options.js';
+import { type QueryParameters, readSeq, single } from '../history/event-query.js';
+import { AssetStore } from '../http/asset-store.js';
+import { liveStatus, pageShell } from '../pages/index.js';
+import { eventView } from './event-view.js';
+import { type HistoryPage, historyView } from './history-view.js';
+import type { QueryMistake } from './query-form.js';
+import { suggestionsFrom } from './suggestions.js';
+
+const PAGE_EVENTS = 100;
+/** Newest events whose types and agents are offered for completion. */
+const KNOWN_FROM = 500;
+
+@ApiExcludeController()
+@Controller('history')
+export class HistoryPageController {
+  constructor(
+    private readonly archive: EventArchive,
+    private readonly assets: AssetStore,
+    private readonly options: DashboardOptions,
+  ) {}
+
+  @Get()
+  async page(@Query() parameters: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    const query = single(parameters, 'query') ?? '';
+    const live = single(parameters, 'live') === '1';
+    const known = await this.archive.read({ project: DEFAULT_PROJECT, order: 'desc', limit: KNOWN_FROM });
+    const found = await this.find(query, live ? {} : parameters);
+    const page: HistoryPage = {
+      query,
+      live: live && !found.mistake,
+      suggestions: suggestionsFrom(known),
+      baseUrl: this.options.publicUrl(),
+      ...found,
+    };
+    const status = found.mistake ? found.mistake.status : 200;
+    this.send(reply, status, 'History · Binnacle', historyView(page), page.live ? liveStatus : undefined);
+  }
+
+  @Get('event/:id')
+  async event(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(DEFAULT_PROJECT, id) : undefined;
+    if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
+    this.send(reply, 200, `${event.type} · Binnacle`, eventView(event));
+  }
+
+  /** A mistake in the query is part of the page: what was typed stays, and the place is marked. */
+  private async find(query: string, parameters: QueryParameters): Promise<Found> {
+    try {
+      const selection = { project: DEFAULT_PROJECT, ...selectionOf(parseQuery(query)) };
+      const after = readSeq('after', single(parameters, 'after'));
+      const before = readSeq('before', single(parameters, 'before'));
+      const order = after === undefined ? 'desc' : 'asc';
+      const head = await this.archive.head();
+      const rows = await this.archive.read({ ...selection, after, before, order, limit: PAGE_EVENTS + 1 });
+      const more = rows.length > PAGE_EVENTS;
+      const events = order === 'desc' ? rows.slice(0, PAGE_EVENTS) : rows.slice(0, PAGE_EVENTS).reverse();
+      const [newest, oldest] = [events[0], events.at(-1)];
+      return {
+        events,
+        older: (order === 'asc' || more) && oldest ? oldest.seq : undefined,
+        newer: (order === 'asc' ? more : before !== undefined) && newest ? newest.seq : undefined,
+        // Everything of the query up to there is on the page: `seq` is the order of commits.
+        liveAfter: newest && newest.seq > head ? newest.seq : head,
+      };
+    } catch (error) {
+      if (!(error instanceof BinnacleError) || !['invalid_query', 'query_too_slow'].includes(error.code)) throw error;
+      const position = typeof error.context.position === 'number' ? error.context.position : 1;
+      const mistake = { message: error.detail, position, status: 400 };
+      return { events: [], older: undefined, newer: undefined, liveAfter: undefined, mistake };
+    }
+  }
+
+  private send(reply: FastifyReply, status: number, title: string, body: Html, bar?: Html): void {
+    const page = pageShell({
+      title,
+      body,
+      status: bar,
+      assets: this.assets.ofPages,
+      version: this.options.version,
+      place: '/history',
+      skipTo: { id: 'found', label: 'Skip to the events' },
+    });
+    void reply
+      .status(status)
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(page.toString());
+  }
+}
+
+type Found = Pick<HistoryPage, 'older' | 'newer' | 'liveAfter'> & {
+  readonly events: readonly BinnacleEvent[];
+  readonly mistake?: QueryMistake & { readonly status: number };
+};
