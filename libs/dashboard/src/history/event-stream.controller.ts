@@ -23,6 +23,7 @@ const STALLED_MS = 60_000;
 export class EventStreamController implements BeforeApplicationShutdown {
   private readonly logger = new Logger('EventStream');
   private readonly open = new Set<AbortController>();
+  private stopping = false;
 
   constructor(
     private readonly archive: EventArchive,
@@ -31,6 +32,7 @@ export class EventStreamController implements BeforeApplicationShutdown {
   ) {}
 
   beforeApplicationShutdown(): void {
+    this.stopping = true;
     for (const stream of this.open) stream.abort();
   }
 
@@ -57,12 +59,15 @@ export class EventStreamController implements BeforeApplicationShutdown {
   ): Promise<void> {
     const query = readSelection(parameters, ['after']);
     const from = readSeq('Last-Event-ID', lastEventId) ?? readSeq('after', single(parameters, 'after'));
+    const after = from ?? (await this.archive.head());
+    // All of this only now: others came, the client went or the server began to stop while the archive was asked.
+    if (reply.raw.destroyed) return;
+    if (this.stopping) throw new LifecycleError('shutting_down', 'the server is stopping');
     if (this.open.size >= this.options.maxViewers) {
       throw new LifecycleError('too_many_viewers', `${this.open.size} streams are open`, {
         limit: this.options.maxViewers,
       });
     }
-    const after = from ?? (await this.archive.head());
     const response = openEventStream(reply);
     const stop = new AbortController();
     response.once('close', () => stop.abort());

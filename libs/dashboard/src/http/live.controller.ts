@@ -22,12 +22,11 @@ export class LiveController {
 
   @Get()
   async stream(@Query() query: QueryValues, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const limit = this.options.maxViewers;
-    if (this.hub.viewerCount >= limit) {
-      throw new LifecycleError('too_many_viewers', `${limit} streams are open`, { limit });
-    }
+    this.assertRoom();
     const view = await this.hub.view(query);
     if (request.raw.socket.destroyed) return;
+    // Others may have come while the view was folded: all tabs do after a restart.
+    this.assertRoom();
     const gzip = acceptsGzip(request.headers['accept-encoding']);
     const response = openEventStream(reply, gzip ? { 'Content-Encoding': 'gzip' } : {});
     const viewer = new Viewer(response, () => view.snapshot(), gzip);
@@ -37,6 +36,12 @@ export class LiveController {
     // What the page was painted with is on the screen already; after a reconnect `at` is old, and all that changed since follows.
     const missed = view.snapshot(this.paintedAt(query.at));
     if (!missed.isEmpty) viewer.send(missed);
+  }
+
+  private assertRoom(): void {
+    const limit = this.options.maxViewers;
+    if (this.hub.viewerCount < limit) return;
+    throw new LifecycleError('too_many_viewers', `${limit} streams are open`, { limit });
   }
 
   /** The position in the URL, when it is one of this process; else before everything. */

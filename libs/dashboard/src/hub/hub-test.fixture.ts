@@ -1,16 +1,17 @@
 /** For the hub's tests: a panel as the registry gives it, and a response that may or may not drain. */
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { definePanel, html, newRows, type PanelDefinition, Recent } from '@binnacle/plugin-kit';
+import type { BinnacleEvent } from '@binnacle/events';
+import type { EventArchive, EventQuery } from '@binnacle/persistence';
+import { definePanel, html, matchesPatterns, newRows, type PanelDefinition, Recent } from '@binnacle/plugin-kit';
 import { IsolatedPanel, PluginFailures } from '@binnacle/registry';
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
 // A failing panel is logged; here it fails on purpose.
 Logger.overrideLogger(false);
 
-type TestPanel<S> = Pick<PanelDefinition<S, readonly []>, 'id' | 'initial' | 'on' | 'view' | 'delta'>;
+type TestPanel<S> = Pick<PanelDefinition<S, readonly []>, 'id' | 'initial' | 'on' | 'view' | 'delta' | 'history'>;
 
 export const isolated = <S>(definition: TestPanel<S>) =>
   new IsolatedPanel(
@@ -19,9 +20,10 @@ export const isolated = <S>(definition: TestPanel<S>) =>
   );
 
 /** Counts tool calls; a failed tool breaks its view until the next call. */
-export const counter = (id = 'counter') =>
+export const counter = (id = 'counter', options: { readonly history?: number } = {}) =>
   isolated<{ calls: number; broken: boolean }>({
     id,
+    ...options,
     initial: () => ({ calls: 0, broken: false }),
     on: {
       'tool:called': ({ calls }) => ({ calls: calls + 1, broken: false }),
@@ -48,17 +50,53 @@ export const log = (id = 'log') => {
   });
 };
 
-/** A counter whose view takes `ms` of the fake clock. */
-export const slow = (ms: number) =>
+/** A counter whose view takes the time that `pass` lets pass. */
+export const slow = (pass: () => void) =>
   isolated<number>({
     id: 'slow',
     initial: () => 0,
     on: { 'tool:called': (calls) => calls + 1 },
     view: (calls) => {
-      jest.advanceTimersByTime(ms);
+      pass();
       return html`<b>${calls} calls</b>`;
     },
   });
+
+/** What the hub reads of an archive, in memory; `gate` holds reads back, as a slow database would. */
+export class MemoryArchive {
+  readonly events: BinnacleEvent[] = [];
+  /** Rows per read, in the order of the reads. */
+  readonly pages: number[] = [];
+  gate: Promise<void> = Promise.resolve();
+
+  get asArchive(): EventArchive {
+    return this as unknown as EventArchive;
+  }
+
+  async head(): Promise<bigint> {
+    return this.events.at(-1)?.seq ?? 0n;
+  }
+
+  async startOfNewest(query: Pick<EventQuery, 'patterns' | 'before'>, count: number): Promise<bigint> {
+    return this.matching(query).at(-count - 1)?.seq ?? 0n;
+  }
+
+  async read(query: EventQuery): Promise<BinnacleEvent[]> {
+    await this.gate;
+    const page = this.matching(query).slice(0, query.limit);
+    this.pages.push(page.length);
+    return page;
+  }
+
+  private matching({ patterns, after = -1n, before }: Partial<EventQuery>): BinnacleEvent[] {
+    return this.events.filter(
+      (event) =>
+        event.seq > after &&
+        (before === undefined || event.seq < before) &&
+        (!patterns || matchesPatterns(patterns, event)),
+    );
+  }
+}
 
 export class FakeResponse extends EventEmitter {
   writes: string[] = [];

@@ -1,31 +1,11 @@
 import { EventBus, LocalTransport } from '@binnacle/bus';
 import type { BinnacleEvent } from '@binnacle/events';
-import type { EventArchive } from '@binnacle/persistence';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import type { PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FakeResponse, log } from './hub-test.fixture.js';
+import { FakeResponse, log, MemoryArchive } from './hub-test.fixture.js';
 import { LiveHub, MAX_VIEWS } from './live-hub.js';
 import { Viewer } from './viewer.js';
-
-/** What the hub reads of an archive, in memory; `gate` holds reads back, as a slow database would. */
-class MemoryArchive {
-  readonly events: BinnacleEvent[] = [];
-  gate: Promise<void> = Promise.resolve();
-
-  async head(): Promise<bigint> {
-    return this.events.at(-1)?.seq ?? 0n;
-  }
-
-  async startOfNewest(): Promise<bigint> {
-    return 0n;
-  }
-
-  async read({ after, before }: { after: bigint; before: bigint }): Promise<BinnacleEvent[]> {
-    await this.gate;
-    return this.events.filter(({ seq }) => seq > after && seq < before);
-  }
-}
 
 const byAgent = {
   definition: { id: 'agent', stage: 'view', param: 'agent', label: 'Agent' },
@@ -43,7 +23,7 @@ describe('the live hub', () => {
     archive = new MemoryArchive();
     bus = new EventBus(new LocalTransport());
     const registry = { panels: [log()], viewFilters: [byAgent] } as unknown as PluginRegistry;
-    hub = new LiveHub(bus, archive as unknown as EventArchive, registry);
+    hub = new LiveHub(bus, archive.asArchive, registry);
   });
   afterEach(() => hub.beforeApplicationShutdown());
 
@@ -126,6 +106,6 @@ describe('the live hub', () => {
     await new Promise(setImmediate);
     expect(hub.position).toBe(`${hub.epoch}.${archive.events[0]?.seq}`);
     const registry = { panels: [], viewFilters: [] } as unknown as PluginRegistry;
-    expect(new LiveHub(bus, archive as unknown as EventArchive, registry).epoch).not.toBe(hub.epoch);
+    expect(new LiveHub(bus, archive.asArchive, registry).epoch).not.toBe(hub.epoch);
   });
 });

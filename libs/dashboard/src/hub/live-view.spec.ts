@@ -105,7 +105,7 @@ describe('a live view', () => {
 
   it('gives a slow panel a tenth of the time, and the others all their frames', () => {
     view.close();
-    view = new LiveView(selectView([], {}), [slow(200), log()]);
+    view = new LiveView(selectView([], {}), [slow(() => jest.advanceTimersByTime(200)), log()]);
     view.add(new Viewer(response.asResponse, () => view.snapshot()));
     view.fold([called()]);
     view.fold([called()]);
