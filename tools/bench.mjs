@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm run bench [ingest|fanout|answer …]`: figures as ratios against an anchor measured in the same run. Prints tables and,
+ * `npm run bench [ingest|answer|fanout|history …]`: figures as ratios against an anchor measured in the same run. Prints tables and,
  * when everything ran, keeps them in docs/reference/performance.md.
  */
 import { writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const BENCHES = {
   ingest: async () => (await import('../bench/ingest.mjs')).benchIngest(),
   answer: async () => (await import('../bench/answer.mjs')).benchAnswer(),
   fanout: async () => (await import('../bench/fanout.mjs')).benchFanout(),
+  history: async () => (await import('../bench/history.mjs')).benchHistory(),
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in BENCHES));

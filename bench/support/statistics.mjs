@@ -4,7 +4,12 @@ export function percentile(sorted, share) {
 
 export function summary(values) {
   const sorted = Float64Array.from(values).sort();
-  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), count: sorted.length };
+  return {
+    p50: percentile(sorted, 0.5),
+    p95: percentile(sorted, 0.95),
+    p99: percentile(sorted, 0.99),
+    count: sorted.length,
+  };
 }
 
 export const median = (values) => summary(values).p50;

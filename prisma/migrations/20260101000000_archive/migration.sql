@@ -36,6 +36,16 @@ CREATE TABLE "event_ids" (
 );
 
 -- CreateTable
+CREATE TABLE "closed_days" (
+    "project" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "first_timestamp" TIMESTAMPTZ(3) NOT NULL,
+    "last_timestamp" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "closed_days_pkey" PRIMARY KEY ("project","day")
+);
+
+-- CreateTable
 CREATE TABLE "projects" (
     "project" TEXT NOT NULL,
     "number" SERIAL NOT NULL,

@@ -16,6 +16,7 @@ import { draftRow } from './draft-row.js';
 import type { PendingItem } from './pending-item.js';
 import { findStatement, readStatement, startStatement } from './read-sql.js';
 import { type EventRow, eventOfRow } from './row.js';
+import { timeRanges } from './time-ranges.js';
 
 /** Rows of one read at most. */
 const MAX_LIMIT = 10_000;
@@ -88,7 +89,9 @@ export class PostgresEventArchive extends EventArchive {
     if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT) {
       throw new BinnacleError('invalid_query', `\`limit\` is ${query.limit}; it must be 1 to ${MAX_LIMIT}`);
     }
-    const statement = readStatement(query);
+    const ranges = await guarded(() => timeRanges(this.reader, query));
+    if (ranges?.length === 0) return [];
+    const statement = readStatement(query, ranges);
     const rows = query.conditions?.length
       ? await guarded(() => this.bounded.query<EventRow>(statement))
       : await this.query<EventRow>(statement);

@@ -13,8 +13,10 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import type { EventQuery } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { addPartitions } from '../partitions/add-partitions.js';
-import { floorOf } from '../partitions/arrival-day.js';
+import { dayAt, floorOf } from '../partitions/arrival-day.js';
 import { matchesQuery } from '../stitch/matches-query.js';
+import { closeDay } from '../storage/close-day.js';
+import { storedDays } from '../storage/stored-days.js';
 import { draftOf } from '../testing/index.js';
 import { readStatement } from './read-sql.js';
 
@@ -113,6 +115,8 @@ describe('the SQL of a query', () => {
       const seed = 7 + dayOffset;
       stored.push(...(await open.archive.append(fc.sample(drafts, { numRuns: 75, seed }))).stored);
     }
+    for (const day of await storedDays(open.writer))
+      if (day.day < dayAt(Date.now()) - 1) await closeDay(open.writer, day);
     const seqAt = (place: bigint | undefined) => (place === undefined ? undefined : stored[Number(place)]?.seq);
     await fc.assert(
       fc.asyncProperty(queries, async (places) => {

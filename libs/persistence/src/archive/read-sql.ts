@@ -5,8 +5,11 @@ import { Prisma } from '../generated/prisma/client.js';
 import type { EventSelection } from '../stitch/matches-query.js';
 import { conditionSql } from './condition-sql.js';
 import { EVENT_COLUMNS } from './row.js';
+import type { SeqRange } from './time-ranges.js';
 
-export function readStatement({ order, limit, ...selection }: EventQuery): Prisma.Sql {
+/** @param ranges where events of the times asked for can be, see time-ranges.ts */
+export function readStatement({ order, limit, ...query }: EventQuery, ranges?: readonly SeqRange[]): Prisma.Sql {
+  const selection = { ...query, ranges };
   const page = Prisma.sql`ORDER BY seq ${order === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`;
   return Prisma.sql`SELECT ${EVENT_COLUMNS} FROM ${source(selection, page)} ${page}`;
 }
@@ -22,7 +25,9 @@ export function startStatement(selection: EventSelection, count: number): Prisma
  * merged row by row. As one `OR` the planner would walk the whole archive by `seq` for a rare type, and without a page in
  * each branch it sorts every row of a common one. An agent, a session or a graph has a better index of its own.
  */
-function source(selection: EventSelection, page: Prisma.Sql): Prisma.Sql {
+type RangedSelection = EventSelection & { readonly ranges?: readonly SeqRange[] };
+
+function source(selection: RangedSelection, page: Prisma.Sql): Prisma.Sql {
   const { patterns, agentId, graphId, sessionId, nodeId, parentId } = selection;
   const hasNarrower = [agentId, graphId, sessionId, nodeId, parentId].some((value) => value !== undefined);
   if (!patterns || patterns.all || hasNarrower) return Prisma.sql`events WHERE ${conditions(selection)}`;
@@ -42,7 +47,7 @@ function disjoint(patterns: PatternSet): Prisma.Sql[] {
   });
 }
 
-function conditions(selection: EventSelection): Prisma.Sql {
+function conditions(selection: RangedSelection): Prisma.Sql {
   const { project, patterns, agentId, graphId, sessionId, nodeId, parentId, from, to, after, before } = selection;
   const parts = [Prisma.sql`project = ${project}`];
   if (patterns && !patterns.all) {
@@ -58,9 +63,18 @@ function conditions(selection: EventSelection): Prisma.Sql {
   if (from !== undefined) parts.push(Prisma.sql`timestamp >= ${from}::timestamptz`);
   if (to !== undefined) parts.push(Prisma.sql`timestamp < ${to}::timestamptz`);
   for (const condition of selection.conditions ?? []) parts.push(conditionSql(condition));
+  if (selection.ranges) parts.push(inRanges(selection.ranges));
   if (after !== undefined) parts.push(Prisma.sql`seq > ${after}`);
   if (before !== undefined) parts.push(Prisma.sql`seq < ${before}`);
   return Prisma.join(parts, ' AND ');
+}
+
+function inRanges(ranges: readonly SeqRange[]): Prisma.Sql {
+  if (ranges.length === 0) return Prisma.sql`false`;
+  const parts = ranges.map(({ after, to }) =>
+    to === undefined ? Prisma.sql`seq > ${after}` : Prisma.sql`(seq > ${after} AND seq <= ${to})`,
+  );
+  return Prisma.sql`(${Prisma.join(parts, ' OR ')})`;
 }
 
 function halves(types: readonly string[]): [categories: string[], actions: string[]] {

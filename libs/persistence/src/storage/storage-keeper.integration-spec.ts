@@ -4,8 +4,9 @@ import { openTestArchive, type TestArchive } from '../../../../test/support/arch
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { readStatement } from '../archive/read-sql.js';
 import { selectionOf } from '../archive/selection-of.js';
+import { timeRanges } from '../archive/time-ranges.js';
 import { Prisma } from '../generated/prisma/client.js';
-import { dateOf, dayAt } from '../partitions/arrival-day.js';
+import { dateOf, dayAt, floorOf } from '../partitions/arrival-day.js';
 import { PrismaService } from '../prisma.service.js';
 import { draftOf } from '../testing/index.js';
 import { StorageKeeper } from './storage-keeper.js';
@@ -194,6 +195,28 @@ describe('the storage keeper', () => {
       expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain(`p1_20260509_${index}`);
       expect((await open.archive.read({ ...all, ...selectionOf(parseQuery(query)) })).length).toBeGreaterThan(0);
     }
+  });
+
+  it('reads only the days that can have the times asked for, late events and all', async () => {
+    await fill(6);
+    const late = draftOf('tool:called', { id: 'late', timestamp: '2026-01-01T00:00:00.000Z' });
+    clock = START;
+    await open.archive.append([late]);
+    clock = START + DAY_MS;
+    await append(1);
+    await keeper().run();
+    const ids = async (from: string, to?: string) =>
+      (await open.archive.read({ ...all, from: `${from}T00:00:00.000Z`, to: to && `${to}T00:00:00.000Z` })).map(
+        ({ id }) => id,
+      );
+    expect(await ids('2025-12-31', '2026-01-02')).toEqual(['late']);
+    const range = { project: 'default', from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' };
+    const day = dayAt(START);
+    expect(await timeRanges(pool, range)).toEqual([{ after: floorOf(day), to: floorOf(day + 1) }]);
+    expect(await timeRanges(pool, { ...range, to: '2025-01-01T00:00:00.000Z', from: undefined })).toEqual([]);
+    expect(await timeRanges(pool, { project: 'default' })).toBeUndefined();
+    await keeper({ retentionDays: 2 }).run();
+    expect(await pool.closedDay.count()).toBe(2);
   });
 
   it('lets go of an index under way when it stops, and builds it at the next run', async () => {

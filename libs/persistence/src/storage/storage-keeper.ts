@@ -7,8 +7,9 @@
 import { createEvent, DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
 import type { EventArchive } from '../event-archive.js';
 import { addPartitions, PARTITION_LOCK } from '../partitions/add-partitions.js';
-import { type Day, dateOf, dayAt, floorOf } from '../partitions/arrival-day.js';
+import { type Day, dateOf, dayAt, dayOf, floorOf } from '../partitions/arrival-day.js';
 import type { PrismaService } from '../prisma.service.js';
+import { closeDay, forgetClosedDays } from './close-day.js';
 import { dropDay, forgetIds } from './drop-day.js';
 import { hasTrigrams, indexDay } from './index-day.js';
 import type { StorageOptions } from './storage-options.js';
@@ -101,7 +102,7 @@ export class StorageKeeper {
     if (!(await this.lock())) return;
     try {
       await this.drop();
-      await this.index(today);
+      await this.close(today);
     } finally {
       await this.database.$executeRaw`SELECT pg_advisory_unlock(${PARTITION_LOCK + 1}::bigint)`;
     }
@@ -125,10 +126,14 @@ export class StorageKeeper {
     await this.forgetDropped();
   }
 
-  /** The newest first: they are asked for most. */
-  private async index(today: Day): Promise<void> {
-    const closed = (await storedDays(this.database)).filter(({ day, detaching }) => day < today && !detaching);
+  /** What can be done only when a day gets no more events. Indexes for the newest first: they are asked for most. */
+  private async close(today: Day): Promise<void> {
+    // By the head too: after a clock was set back, a later day is still written to.
+    const head = (await this.database.archiveHead.findFirst())?.lastSeq ?? 0n;
+    const isClosed = ({ day, detaching }: StoredDay) => day < today && day < dayOf(head) && !detaching;
+    const closed = (await storedDays(this.database)).filter(isClosed);
     if (closed.length === 0) return;
+    for (const day of closed) await closeDay(this.database, day);
     const trigrams = await hasTrigrams(this.database);
     for (const day of closed.reverse()) if (!this.stopped) await indexDay(this.database, day, trigrams);
   }
@@ -137,7 +142,11 @@ export class StorageKeeper {
   private async forgetDropped(): Promise<void> {
     const oldest = new Map<string, number>();
     for (const { project, day } of await storedDays(this.database)) if (!oldest.has(project)) oldest.set(project, day);
-    for (const [project, day] of oldest) if (!this.stopped) await forgetIds(this.database, project, day);
+    for (const [project, day] of oldest) {
+      if (this.stopped) return;
+      await forgetClosedDays(this.database, project, day);
+      await forgetIds(this.database, project, day);
+    }
   }
 
   private async limits(): Promise<StorageLimits & { readonly own: ReadonlyMap<string, number> }> {
