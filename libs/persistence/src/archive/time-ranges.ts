@@ -1,6 +1,6 @@
 /**
  * A query by time, as ranges of `seq`. Partitions are days of arrival and say nothing of timestamps; but the times of a closed
- * day are known (storage/close-day.ts), and those of the open ones are two looks into an index. Without this a page of a
+ * day are known (storage/close-day.ts), and the open ones are a look into an index. Without this a page of a
  * past day would read every day since.
  */
 import { floorOf } from '../partitions/arrival-day.js';
@@ -32,9 +32,9 @@ export async function timeRanges(
     SELECT day, last_timestamp >= ${low}::timestamptz AND first_timestamp < ${high}::timestamptz AS matches
     FROM closed_days WHERE project = ${project} ORDER BY day`;
   const open = floorOf((days.at(-1)?.day ?? -1) + 1);
-  const [newest] = await database.$queryRaw<{ matches: boolean | null }[]>`
-    SELECT max(timestamp) >= ${low}::timestamptz AND min(timestamp) < ${high}::timestamptz AS matches
-    FROM events WHERE project = ${project} AND seq > ${open}::bigint`;
+  const [newest] = await database.$queryRaw<{ matches: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM events WHERE project = ${project} AND seq > ${open}::bigint
+      AND timestamp >= ${low}::timestamptz AND timestamp < ${high}::timestamptz) AS matches`;
   const ranges = joined(days);
   if (newest?.matches) {
     const last = ranges.at(-1);
