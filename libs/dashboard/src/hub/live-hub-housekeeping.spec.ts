@@ -7,6 +7,8 @@ import { LiveHub } from './live-hub.js';
 import { Viewer } from './viewer.js';
 
 const MAILBOX = 100_000;
+/** Events that commit together. */
+const GROUP = 1_000;
 const byAgent = {
   definition: { id: 'agent', stage: 'view', param: 'agent', label: 'Agent' },
   apply: (value: string) => ({ canonical: value, matches: () => true }),
@@ -16,6 +18,7 @@ describe('the live hub, over time,', () => {
   let archive: MemoryArchive;
   let bus: EventBus;
   let hub: LiveHub;
+  let seq = 0n;
   beforeEach(() => {
     // The bus delivers by `setImmediate`; only clocks and intervals are held.
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
@@ -41,9 +44,12 @@ describe('the live hub, over time,', () => {
     while (bus.subscribers.some(({ waiting }) => waiting > 0)) await new Promise(setImmediate);
   };
   const commit = (count = 1) => {
-    const events = Array.from({ length: count }, () => eventOf('tool:called'));
-    archive.events.push(...events);
-    bus.publish(events);
+    const sample = eventOf('tool:called');
+    for (let left = count; left > 0; left -= GROUP) {
+      const group = Array.from({ length: Math.min(GROUP, left) }, () => ({ ...sample, seq: ++seq }));
+      archive.events.push(...group);
+      bus.publish(group);
+    }
   };
 
   it('keeps every quiet stream awake four times a minute, and none after it has left', async () => {
