@@ -9,13 +9,18 @@ const said = (text: string) => eventOf('user:message', { payload: { text } });
 const text = (panel: PanelState) => panel.html().toString();
 const framesOf = (panel: PanelState) => parse(panel.nextFrame().plain.toString()).map(({ data }) => data);
 
-/** A counter of calls with a `delta` of its own. */
+/** A counter of calls with a `delta` of its own; its reducer throws on a failed one. */
 const telling = (delta: (previous: number, next: number) => unknown) =>
   new PanelState(
     isolated<number>({
       id: 'telling',
       initial: () => 0,
-      on: { 'tool:called': (calls) => calls + 1 },
+      on: {
+        'tool:called': (calls) => calls + 1,
+        'tool:failed': () => {
+          throw new Error('reducer broke');
+        },
+      },
       view: (calls) => html`<ol id="p-telling-rows"><li>${calls}</li></ol>`,
       delta: delta as (previous: number, next: number) => PanelDelta | undefined,
     }),
@@ -133,11 +138,11 @@ describe('the frame of a panel', () => {
   });
 
   it('is whole after an event its reducer threw on, so that the warning is on the screen', () => {
-    const panel = new PanelState(counter());
+    const panel = telling((previous, next) => ({ prepend: html`<li>${previous} to ${next}</li>` }));
     panel.fold(called());
-    panel.nextFrame();
-    panel.fold(eventOf('model:request'));
-    expect(framesOf(panel)).toEqual([expect.stringMatching(/could not be read.*1 calls/)]);
+    expect(framesOf(panel)).toEqual([expect.stringContaining('<li>0 to 1</li>')]);
+    panel.fold(eventOf('tool:failed'));
+    expect(framesOf(panel)).toEqual([expect.stringMatching(/could not be read.*<li>1<\/li>/)]);
   });
 
   it('warns of a reducer that gives a promise, and keeps the state', () => {
