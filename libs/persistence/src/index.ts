@@ -23,6 +23,24 @@ export { type OpenDatabase, openDatabase } from './open-database.js';
 export { type Day, dateOf, dayAt, dayOf, floorOf } from './partitions/arrival-day.js';
 export { PersistenceModule } from './persistence.module.js';
 export { PrismaService } from './prisma.service.js';
+export {
+  ENTITY_STATES,
+  type EntityKind,
+  type EntityQuery,
+  type EntityState,
+  type EntitySummary,
+  readEntities,
+} from './rollups/entities.js';
+export {
+  readStats,
+  STATS_DIMENSIONS,
+  type Stats,
+  type StatsDimension,
+  type StatsPoint,
+  type StatsQuery,
+  type StatsSums,
+} from './rollups/read-stats.js';
+export { Rollups } from './rollups/rollups.js';
 export { type EventSelection, matchesQuery } from './stitch/matches-query.js';
 export { STITCH_BOUND, STITCH_PAGE, type StitchOptions, stitch } from './stitch/stitch.js';
 export { StorageKeeper, type StorageReport } from './storage/storage-keeper.js';

@@ -12,15 +12,19 @@ import type { DatabaseOptions } from './database-options.js';
 import { EventArchive } from './event-archive.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { PrismaService } from './prisma.service.js';
+import { Rollups } from './rollups/rollups.js';
 import { StorageKeeper } from './storage/storage-keeper.js';
 import type { StorageOptions } from './storage/storage-options.js';
 
 const DATABASE = Symbol('Database');
 const WRITER = Symbol('WriterPool');
 const KEEPER = Symbol('KeeperPool');
-/** One commit runs at a time; the second connection replaces a broken one without waiting for its end. */
+const FOLDER = Symbol('FolderPool');
 /** One connection: it holds a lock of its session. Taking a day out waits for the reads that see it, and an index takes its time. */
 const KEEPER_POOL = { poolSize: 1, statementTimeoutMs: 3_600_000, applicationName: 'binnacle-storage' };
+/** One connection for the background, one for who waits for a chart. */
+const FOLDER_POOL = { poolSize: 2, applicationName: 'binnacle-rollups' };
+/** One commit runs at a time; the second connection replaces a broken one without waiting for its end. */
 const WRITER_POOL = { poolSize: 2, applicationName: 'binnacle-writer' };
 
 /**
@@ -37,6 +41,8 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
     private readonly archive: EventArchive,
     @Inject(KEEPER) private readonly keeperPool: PrismaService,
     private readonly keeper: StorageKeeper,
+    @Inject(FOLDER) private readonly folderPool: PrismaService,
+    private readonly rollups: Rollups,
   ) {}
 
   static forRoot(
@@ -78,20 +84,31 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
           useFactory: (pool: PrismaService, archive: EventArchive) =>
             new StorageKeeper(pool, archive, storageOptions, notice),
         },
+        {
+          provide: FOLDER,
+          inject: [DATABASE],
+          useFactory: ({ url }: OpenDatabase) => new PrismaService(url, { ...options, ...FOLDER_POOL }),
+        },
+        {
+          provide: Rollups,
+          inject: [FOLDER],
+          useFactory: (pool: PrismaService) => new Rollups(pool, notice),
+        },
       ],
-      exports: [EventArchive, PrismaService, StorageKeeper],
+      exports: [EventArchive, PrismaService, StorageKeeper, Rollups],
     };
   }
 
   onApplicationBootstrap(): void {
     this.keeper.start();
+    this.rollups.start();
   }
 
   /** The last of Nest's hooks: the HTTP server is closed, so no request can still wait for a commit. */
   async onApplicationShutdown(): Promise<void> {
-    await this.keeper.stop(this.reader);
+    await Promise.all([this.keeper.stop(this.reader), this.rollups.stop()]);
     if (this.archive instanceof PostgresEventArchive) await this.archive.close();
-    await Promise.all([this.writer, this.reader, this.keeperPool].map((pool) => pool.$disconnect()));
+    await Promise.all([this.writer, this.reader, this.keeperPool, this.folderPool].map((pool) => pool.$disconnect()));
     await this.database.close();
   }
 }

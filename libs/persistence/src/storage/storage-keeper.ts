@@ -9,6 +9,7 @@ import type { EventArchive } from '../event-archive.js';
 import { addPartitions, PARTITION_LOCK } from '../partitions/add-partitions.js';
 import { type Day, dateOf, dayAt, dayOf, floorOf } from '../partitions/arrival-day.js';
 import type { PrismaService } from '../prisma.service.js';
+import { forgetFolds } from '../rollups/forget-folds.js';
 import { closeDay, forgetClosedDays } from './close-day.js';
 import { dropDay, forgetIds } from './drop-day.js';
 import { hasTrigrams, indexDay } from './index-day.js';
@@ -145,6 +146,7 @@ export class StorageKeeper {
     for (const [project, day] of oldest) {
       if (this.stopped) return;
       await forgetClosedDays(this.database, project, day);
+      await forgetFolds(this.database, project, day);
       await forgetIds(this.database, project, day);
     }
   }
