@@ -28,6 +28,10 @@ describe('the API page', () => {
     ['post', '/agent/{agent_id}/respond'],
     ['post', '/hooks/claude-code'],
     ['get', '/api/v1/storage'],
+    ['get', '/api/v1/stats'],
+    ['get', '/api/v1/agents'],
+    ['get', '/api/v1/sessions/{id}'],
+    ['get', '/api/v1/graphs/{id}/events'],
     ['get', '/health'],
   ])('describes %s %s, its answers and its errors', async (method, path) => {
     const { paths } = await server.json<OpenApi>('/api/docs-json');

@@ -4,6 +4,7 @@ import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoRunner } from './demo/demo-runner.js';
+import { EventLister } from './history/event-lister.js';
 import { EventStreamController } from './history/event-stream.controller.js';
 import { HistoryController } from './history/history.controller.js';
 import { HistoryLiveController } from './history-page/history-live.controller.js';
@@ -13,6 +14,9 @@ import { AssetsController } from './http/assets.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
 import { LiveController } from './http/live.controller.js';
 import { LiveHub } from './hub/live-hub.js';
+import { EntitiesController } from './stats/entities.controller.js';
+import { EntityLister } from './stats/entity-lister.js';
+import { StatsController } from './stats/stats.controller.js';
 import { StorageController } from './storage/storage.controller.js';
 import { StoragePageController } from './storage/storage-page.controller.js';
 
@@ -27,11 +31,13 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     HistoryController,
     DemoController,
     StorageController,
+    StatsController,
+    EntitiesController,
     HistoryPageController,
     HistoryLiveController,
     StoragePageController,
   ],
-  providers: [LiveHub, AssetStore, DemoRunner],
+  providers: [LiveHub, AssetStore, DemoRunner, EventLister, EntityLister],
   exports: [LiveHub, AssetStore],
 })
 export class DashboardModule {}

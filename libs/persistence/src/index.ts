@@ -29,10 +29,9 @@ export {
   type EntityQuery,
   type EntityState,
   type EntitySummary,
-  readEntities,
 } from './rollups/entities.js';
+export { EventStatistics } from './rollups/event-statistics.js';
 export {
-  readStats,
   STATS_DIMENSIONS,
   type Stats,
   type StatsDimension,
@@ -40,7 +39,6 @@ export {
   type StatsQuery,
   type StatsSums,
 } from './rollups/read-stats.js';
-export { Rollups } from './rollups/rollups.js';
 export { type EventSelection, matchesQuery } from './stitch/matches-query.js';
 export { STITCH_BOUND, STITCH_PAGE, type StitchOptions, stitch } from './stitch/stitch.js';
 export { StorageKeeper, type StorageReport } from './storage/storage-keeper.js';

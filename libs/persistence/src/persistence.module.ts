@@ -12,6 +12,7 @@ import type { DatabaseOptions } from './database-options.js';
 import { EventArchive } from './event-archive.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { PrismaService } from './prisma.service.js';
+import { EventStatistics } from './rollups/event-statistics.js';
 import { Rollups } from './rollups/rollups.js';
 import { StorageKeeper } from './storage/storage-keeper.js';
 import type { StorageOptions } from './storage/storage-options.js';
@@ -94,8 +95,13 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
           inject: [FOLDER],
           useFactory: (pool: PrismaService) => new Rollups(pool, notice),
         },
+        {
+          provide: EventStatistics,
+          inject: [Rollups, PrismaService],
+          useFactory: (rollups: Rollups, reader: PrismaService) => new EventStatistics(rollups, reader),
+        },
       ],
-      exports: [EventArchive, PrismaService, StorageKeeper, Rollups],
+      exports: [EventArchive, PrismaService, StorageKeeper, EventStatistics],
     };
   }
 

@@ -29,9 +29,7 @@ export function readSelection(
   parameters: QueryParameters,
   others: readonly string[],
 ): Omit<EventQuery, 'order' | 'limit'> {
-  const known = [...SELECTION, ...others];
-  const unknown = Object.keys(parameters).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is no parameter here; known: ${known.join(', ')}`);
+  refuseUnknown(parameters, [...SELECTION, ...others]);
   const {
     patterns,
     from,
@@ -57,6 +55,12 @@ export function readSelection(
     to: earliest(to, time(parameters, 'to')),
     ...(all.length > 0 && { conditions: all }),
   };
+}
+
+/** @throws BinnacleError `invalid_query` */
+export function refuseUnknown(parameters: QueryParameters, known: readonly string[]): void {
+  const unknown = Object.keys(parameters).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw invalid(unknown, `is no parameter here; known: ${known.join(', ')}`);
 }
 
 const REFERENCES: readonly (readonly [string, ReferenceField])[] = [
@@ -110,7 +114,8 @@ function reference(parameters: QueryParameters, name: string): string | undefine
   return value;
 }
 
-function time(parameters: QueryParameters, name: string): string | undefined {
+/** Canonical ISO 8601. @throws BinnacleError `invalid_query` */
+export function time(parameters: QueryParameters, name: string): string | undefined {
   const value = single(parameters, name);
   if (value === undefined) return undefined;
   const timestamp = parseTimestamp(/^\d{1,15}$/.test(value) ? Number(value) : value);
@@ -118,5 +123,5 @@ function time(parameters: QueryParameters, name: string): string | undefined {
   return timestamp;
 }
 
-const invalid = (parameter: string, why: string) =>
+export const invalid = (parameter: string, why: string) =>
   new BinnacleError('invalid_query', `\`${parameter.slice(0, 60)}\` ${why}`, { parameter: parameter.slice(0, 60) });

@@ -3,20 +3,17 @@ import { EventArchive } from '@binnacle/persistence';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { decodeCursor, encodeCursor } from './cursor.js';
-import { type QueryParameters, readLimit, readOrder, readSelection, single } from './event-query.js';
-
-export interface EventPage {
-  readonly data: readonly WireEvent[];
-  readonly next_cursor: string | null;
-  readonly has_more: boolean;
-}
+import { EventLister, type EventPage } from './event-lister.js';
+import type { QueryParameters } from './event-query.js';
 
 /** History over REST: pages by `seq`, so that nothing is skipped or repeated while new events arrive. */
 @ApiTags('events')
 @Controller('api/v1/events')
 export class HistoryController {
-  constructor(private readonly archive: EventArchive) {}
+  constructor(
+    private readonly archive: EventArchive,
+    private readonly events: EventLister,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -45,23 +42,7 @@ export class HistoryController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventPage> {
-    const selection = readSelection(parameters, ['order', 'limit', 'cursor']);
-    const order = readOrder(parameters);
-    const limit = readLimit(parameters);
-    const cursor = single(parameters, 'cursor');
-    const place = cursor === undefined ? undefined : decodeCursor(cursor, order);
-    // One row more than asked tells whether there is a next page.
-    const found = await this.archive.read({
-      ...selection,
-      order,
-      limit: limit + 1,
-      ...(place !== undefined && (order === 'asc' ? { after: place } : { before: place })),
-    });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const next = found.length > limit && last ? encodeCursor(order, last.seq) : null;
-    if (next) void reply.header('link', `<${nextUrl(request, next)}>; rel="next"`);
-    return { data: page.map(toWire), next_cursor: next, has_more: next !== null };
+    return this.events.list(parameters, request, reply);
   }
 
   @Get(':id')
@@ -71,10 +52,4 @@ export class HistoryController {
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
     return toWire(event);
   }
-}
-
-function nextUrl(request: FastifyRequest, cursor: string): string {
-  const url = new URL(request.url, 'http://localhost');
-  url.searchParams.set('cursor', cursor);
-  return `${url.pathname}${url.search}`;
 }

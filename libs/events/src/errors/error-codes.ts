@@ -56,6 +56,11 @@ export const ERROR_CODES = {
     help: 'Narrow it by time, type or agent, or ask for fewer rows.',
   },
   event_not_found: { status: 404, title: 'There is no such event', help: 'Check the id and the project.' },
+  entity_not_found: {
+    status: 404,
+    title: 'There is no such agent, session or graph',
+    help: 'Check the id; what has no kept events is forgotten.',
+  },
   route_not_found: { status: 404, title: 'There is no such address', help: 'See /api/docs.' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here', help: 'See /api/docs.' },
   request_refused: { status: 400, title: 'The request was refused', help: 'See `detail`.' },

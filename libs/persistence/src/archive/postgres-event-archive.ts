@@ -11,8 +11,8 @@ import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.
 import { BoundedReader } from './bounded-read.js';
 import { CommitQueue } from './commit-queue.js';
 import { Committer, type PartitionSource } from './committer.js';
-import { archiveUnavailable, failureKind } from './database-failure.js';
 import { draftRow } from './draft-row.js';
+import { guarded } from './guarded.js';
 import type { PendingItem } from './pending-item.js';
 import { findStatement, readStatement, startStatement } from './read-sql.js';
 import { type EventRow, eventOfRow } from './row.js';
@@ -165,14 +165,6 @@ const partitionsFor = (writer: PrismaService, now: () => number): PartitionSourc
 async function headOf(reader: PrismaService): Promise<bigint> {
   const rows = await reader.$queryRaw<{ last_seq: bigint }[]>`SELECT last_seq FROM archive_head WHERE id = 1`;
   return rows[0]?.last_seq ?? 0n;
-}
-
-async function guarded<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw failureKind(error) === 'away' ? archiveUnavailable(error) : error;
-  }
 }
 
 const shuttingDown = () => new LifecycleError('shutting_down', 'the archive is closing', { retryAfterSeconds: 2 });
