@@ -4,6 +4,8 @@ import { addAnswer } from './commands/answer.js';
 import { addAsk } from './commands/ask.js';
 import { addDemo } from './commands/demo.js';
 import { addEmit } from './commands/emit.js';
+import { addExport } from './commands/export.js';
+import { addImport } from './commands/import.js';
 import { addQuery } from './commands/query.js';
 import { addTail } from './commands/tail.js';
 import { describeError } from './describe-error.js';
@@ -17,6 +19,8 @@ Examples:
   $ binnacle tail --type 'agent:*' --after start   everything agents did, then what they do
   $ binnacle query --type tool:failed --limit 20
   $ answer=$(binnacle ask "Deploy?" --option yes --option no --timeout 10m)
+  $ binnacle export --from 2026-11-01 --gzip --out november.ndjson.gz
+  $ binnacle import november.ndjson.gz
   $ binnacle answer report-writer markdown
 
 Environment: BINNACLE_URL, BINNACLE_API_KEY, NO_COLOR`;
@@ -52,6 +56,7 @@ function program(context: CommandContext): Command {
     .exitOverride()
     .showHelpAfterError('(binnacle --help shows all commands)')
     .addHelpText('after', EXAMPLES);
-  for (const add of [addTail, addQuery, addAsk, addAnswer, addEmit, addDemo]) add(binnacle, context);
+  for (const add of [addTail, addQuery, addAsk, addAnswer, addEmit, addExport, addImport, addDemo])
+    add(binnacle, context);
   return binnacle;
 }

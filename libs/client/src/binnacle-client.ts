@@ -6,6 +6,7 @@ import { type EventFilter, parameters } from './event-filter.js';
 import { type EventQuery, eventPages } from './event-pages.js';
 import { type DeliveryCounts, EventSender } from './event-sender.js';
 import { eventStream, type StreamOptions } from './event-stream.js';
+import { type ExportQuery, exportStream, type ImportOutcome } from './export-stream.js';
 import { HttpTransport } from './http-transport.js';
 import { KeepAlive } from './keep-alive.js';
 import { prepareEvent } from './prepare-event.js';
@@ -110,6 +111,28 @@ export class BinnacleClient {
    */
   query(query: EventQuery = {}): AsyncGenerator<WireEvent, void, undefined> {
     return eventPages(query, (path) => this.read(path));
+  }
+
+  /**
+   * Streams a whole selection as the server writes it: NDJSON or CSV, oldest first unless `order` says otherwise. What breaks
+   * on the way throws; a stream that ends is whole.
+   *
+   * @throws BinnacleError `invalid_query`, `invalid_pattern`; LifecycleError `too_many_queries`, `delivery_failed`
+   */
+  export(query: ExportQuery = {}, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    return exportStream(query, this.transport, signal);
+  }
+
+  /**
+   * Gives exported events (JSON texts, at most 5,000) to this server, with the arrival they had. Repeats are harmless.
+   *
+   * @throws LifecycleError when the server stays away; nothing or all of the call was taken then
+   */
+  importEvents(events: readonly string[], signal?: AbortSignal): Promise<ImportOutcome> {
+    const { retry: policy, clock } = this.options;
+    const body = `[${events.join(',')}]`;
+    const send = () => this.transport.json<ImportOutcome>('POST', '/api/v1/events/import', { body, signal });
+    return this.keepAlive.during(retry(send, { policy, clock, signal }));
   }
 
   /** One event by its id. @throws BinnacleError `event_not_found` */

@@ -8,5 +8,6 @@ export type { EventFilter } from './event-filter.js';
 export type { EventQuery } from './event-pages.js';
 export type { DeliveryCounts } from './event-sender.js';
 export type { StreamOptions } from './event-stream.js';
+export type { ExportQuery, ImportOutcome } from './export-stream.js';
 export type { GivenAnswer, QuestionFilter, WireQuestion } from './question.js';
 export type { RetryPolicy } from './retry.js';

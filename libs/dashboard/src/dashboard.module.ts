@@ -6,6 +6,7 @@ import { DemoController } from './demo/demo.controller.js';
 import { DemoRunner } from './demo/demo-runner.js';
 import { EventLister } from './history/event-lister.js';
 import { EventStreamController } from './history/event-stream.controller.js';
+import { EventExporter } from './history/export/event-exporter.js';
 import { HistoryController } from './history/history.controller.js';
 import { HistoryLiveController } from './history-page/history-live.controller.js';
 import { HistoryPageController } from './history-page/history-page.controller.js';
@@ -37,7 +38,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     HistoryLiveController,
     StoragePageController,
   ],
-  providers: [LiveHub, AssetStore, DemoRunner, EventLister, EntityLister],
+  providers: [LiveHub, AssetStore, DemoRunner, EventLister, EventExporter, EntityLister],
   exports: [LiveHub, AssetStore],
 })
 export class DashboardModule {}

@@ -16,7 +16,14 @@ export {
 } from './event-type.js';
 export { assertStorableText, inspectJson, isStorableText, toStorable } from './inspect-json.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
-export { DEFAULT_LIMITS, DEFAULT_PROJECT, type Limits, MAX_ID_CHARS, MAX_REFERENCE_CHARS } from './limits.js';
+export {
+  DEFAULT_LIMITS,
+  DEFAULT_PROJECT,
+  type Limits,
+  MAX_AHEAD_MS,
+  MAX_ID_CHARS,
+  MAX_REFERENCE_CHARS,
+} from './limits.js';
 export { type Arrival, parseEvent } from './parse-event.js';
 export {
   canonicalPatterns,

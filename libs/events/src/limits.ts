@@ -26,3 +26,9 @@ export const MAX_ID_CHARS = 128;
 export const MAX_REFERENCE_CHARS = 256;
 /** The isolation unit of everything that names no other. */
 export const DEFAULT_PROJECT = 'default';
+
+/**
+ * A `timestamp` may be this far ahead of the server's clock, in ms: clocks differ, but a chart up to the year 9999 helps nobody. How
+ * far back has no limit: late and imported events keep their times.
+ */
+export const MAX_AHEAD_MS = 86_400_000;

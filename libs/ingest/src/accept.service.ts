@@ -4,11 +4,13 @@ import {
   type ErrorCode,
   type EventDraft,
   type Limits,
+  MAX_AHEAD_MS,
   parseEvent,
 } from '@binnacle/events';
 import { type AppendResult, type ArchiveTransaction, EventArchive } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { Injectable } from '@nestjs/common';
+import { arrivalOf } from './arrival-of.js';
 import type { Companion } from './companion.js';
 
 export interface Rejection {
@@ -28,6 +30,13 @@ export interface AcceptOutcome {
   readonly filtered: number;
   /** Every event of the call that is archived is at or below it; undefined when none is. */
   readonly lastSeq: bigint | undefined;
+}
+
+export interface Origin {
+  readonly project: string;
+  readonly limits?: Limits;
+  /** No item can be over the size limit. */
+  readonly sizeIsSafe?: boolean;
 }
 
 /** An item that could not even be read, such as a broken NDJSON line. */
@@ -57,26 +66,46 @@ export class AcceptService {
    * @param items parsed JSON values, or {@link Unreadable} in place of those that were none
    * @throws LifecycleError `queue_full`, `archive_unavailable`, `shutting_down`: nothing was taken, send the same again
    */
-  async accept(
-    items: readonly unknown[],
-    origin: { readonly project: string; readonly limits?: Limits; readonly sizeIsSafe?: boolean },
-  ): Promise<AcceptOutcome> {
+  async accept(items: readonly unknown[], origin: Origin): Promise<AcceptOutcome> {
     const receivedAt = new Date().toISOString();
-    const limits = origin.limits ?? DEFAULT_LIMITS;
+    return this.store(...this.parse(items, origin, () => receivedAt), (events) => this.append(events));
+  }
+
+  /**
+   * Takes events from another archive: with the arrival they had there, and with nothing beside them, as a question of last
+   * year is not asked today.
+   *
+   * @throws as {@link accept}
+   */
+  async acceptArchived(items: readonly unknown[], origin: Origin): Promise<AcceptOutcome> {
+    const now = new Date().toISOString();
+    return this.store(...this.parse(items, origin, (item) => arrivalOf(item, now)), (events) =>
+      this.archive.append(events),
+    );
+  }
+
+  private parse(
+    items: readonly unknown[],
+    { project, limits = DEFAULT_LIMITS, sizeIsSafe }: Origin,
+    receivedAtOf: (item: unknown) => string,
+  ): [drafts: EventDraft[], rejected: Rejection[]] {
     const drafts: EventDraft[] = [];
     const rejected: Rejection[] = [];
+    // Canonical timestamps sort as text.
+    const latest = new Date(Date.now() + MAX_AHEAD_MS).toISOString();
     items.forEach((item, index) => {
       try {
         if (item instanceof Unreadable) throw item.error;
-        const draft = parseEvent(item, { project: origin.project, receivedAt, limits });
-        if (!origin.sizeIsSafe) assertSize(item, limits.eventBytes);
+        const draft = parseEvent(item, { project, receivedAt: receivedAtOf(item), limits });
+        if (draft.timestamp > latest) throw ahead(draft.timestamp);
+        if (!sizeIsSafe) assertSize(item, limits.eventBytes);
         drafts.push(draft);
       } catch (error) {
         if (!(error instanceof BinnacleError)) throw error;
         rejected.push({ index, code: error.code, detail: error.detail });
       }
     });
-    return this.store(drafts, rejected);
+    return [drafts, rejected];
   }
 
   /** The ingest filters, for an event that another part appends in a transaction of its own. It can't be dropped there. */
@@ -95,7 +124,11 @@ export class AcceptService {
     return kept;
   }
 
-  private async store(drafts: readonly EventDraft[], rejected: readonly Rejection[]): Promise<AcceptOutcome> {
+  private async store(
+    drafts: readonly EventDraft[],
+    rejected: readonly Rejection[],
+    append: (events: readonly EventDraft[]) => Promise<AppendResult>,
+  ): Promise<AcceptOutcome> {
     const filters = this.registry.ingestFilters;
     const events: EventDraft[] = [];
     for (const draft of drafts) {
@@ -104,7 +137,7 @@ export class AcceptService {
     }
     const filtered = drafts.length - events.length;
     if (events.length === 0) return { accepted: 0, duplicates: 0, rejected, filtered, lastSeq: undefined };
-    const result = await this.append(events);
+    const result = await append(events);
     return {
       accepted: result.stored.length,
       duplicates: events.length - result.stored.length,
@@ -122,6 +155,12 @@ export class AcceptService {
     });
   }
 }
+
+const ahead = (timestamp: string) =>
+  new BinnacleError('field_invalid', `\`timestamp\` is ${timestamp}, more than a day ahead of this server's clock`, {
+    field: 'timestamp',
+    limit: MAX_AHEAD_MS,
+  });
 
 function assertSize(item: unknown, limit: number): void {
   const bytes = Buffer.byteLength(JSON.stringify(item));

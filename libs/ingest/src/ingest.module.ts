@@ -4,12 +4,13 @@ import { Module } from '@nestjs/common';
 import { AcceptService } from './accept.service.js';
 import { ClaudeCodeController } from './adapters/hooks/claude-code.controller.js';
 import { IngestController } from './adapters/rest/events.controller.js';
+import { ImportController } from './adapters/rest/import.controller.js';
 import { PublishCommitted } from './publish-committed.js';
 
 /** Needs `EventArchive`, which the composition root provides for all. */
 @Module({
   imports: [BusModule, RegistryModule],
-  controllers: [IngestController, ClaudeCodeController],
+  controllers: [IngestController, ImportController, ClaudeCodeController],
   providers: [AcceptService, PublishCommitted],
   exports: [AcceptService],
 })

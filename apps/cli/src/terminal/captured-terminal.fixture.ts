@@ -24,6 +24,10 @@ export class CapturedTerminal implements Terminal {
     this.stdout += text;
   }
 
+  async write(bytes: Uint8Array): Promise<void> {
+    this.stdout += Buffer.from(bytes).toString();
+  }
+
   err(text: string): void {
     this.stderr += text;
   }

@@ -15,6 +15,8 @@ export function processTerminal(): Terminal {
   });
   return {
     out: (text) => stdout.write(text),
+    write: (bytes) =>
+      new Promise((resolve, reject) => stdout.write(bytes, (error) => (error ? reject(error) : resolve()))),
     err: (text) => stderr.write(text),
     colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     columns: stdout.isTTY ? stdout.columns : undefined,

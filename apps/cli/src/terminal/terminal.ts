@@ -2,6 +2,8 @@
 export interface Terminal {
   /** Results. Without a line break of its own. */
   out(text: string): void;
+  /** Results as bytes; resolves when there is room for more. */
+  write(bytes: Uint8Array): Promise<void>;
   /** Notes and errors, so that results can be piped. */
   err(text: string): void;
   readonly colour: boolean;

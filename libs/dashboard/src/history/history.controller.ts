@@ -1,10 +1,12 @@
 import { BinnacleError, DEFAULT_PROJECT, toWire, type WireEvent } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventLister, type EventPage } from './event-lister.js';
 import type { QueryParameters } from './event-query.js';
+import { EventExporter } from './export/event-exporter.js';
+import { exportFormat } from './export/export-format.js';
 
 /** History over REST: pages by `seq`, so that nothing is skipped or repeated while new events arrive. */
 @ApiTags('events')
@@ -13,13 +15,16 @@ export class HistoryController {
   constructor(
     private readonly archive: EventArchive,
     private readonly events: EventLister,
+    private readonly exporter: EventExporter,
   ) {}
 
   @Get()
   @ApiOperation({
     summary: 'Query events',
-    description: 'Newest first unless `order=asc`. Follow `next_cursor` with the same filters.',
+    description:
+      'Newest first unless `order=asc`. Follow `next_cursor` with the same filters. `Accept: application/x-ndjson` or `text/csv` streams all of them instead, up to the newest of now; `limit` is optional then.',
   })
+  @ApiProduces('application/json', 'application/x-ndjson', 'text/csv')
   @ApiQuery({
     name: 'query',
     required: false,
@@ -41,7 +46,9 @@ export class HistoryController {
     @Query() parameters: QueryParameters,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EventPage> {
+  ): Promise<EventPage | StreamableFile> {
+    const format = exportFormat(request.headers.accept);
+    if (format) return this.exporter.export(format, parameters, request, reply);
     return this.events.list(parameters, request, reply);
   }
 

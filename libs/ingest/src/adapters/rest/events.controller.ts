@@ -2,6 +2,7 @@ import { BinnacleError, DEFAULT_PROJECT, ERROR_CODES } from '@binnacle/events';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AcceptOutcome, AcceptService } from '../../accept.service.js';
+import { ingestAnswer } from './ingest-answer.js';
 import { eventBodySchema, ingestAnswerSchema } from './openapi.js';
 import { readEvents } from './read-events.js';
 
@@ -33,13 +34,7 @@ export class IngestController {
     const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
     const outcome = await this.acceptance.accept(items, { project: DEFAULT_PROJECT, sizeIsSafe });
     if (outcome.rejected.length === items.length) throw nothingValid(outcome);
-    return {
-      accepted: outcome.accepted,
-      duplicates: outcome.duplicates,
-      rejected: outcome.rejected,
-      last_seq: outcome.lastSeq?.toString() ?? null,
-      ...(outcome.filtered > 0 && { filtered: outcome.filtered }),
-    };
+    return ingestAnswer(outcome);
   }
 }
 

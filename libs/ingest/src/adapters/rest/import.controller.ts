@@ -1,0 +1,36 @@
+import { DEFAULT_PROJECT } from '@binnacle/events';
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AcceptService } from '../../accept.service.js';
+import { ingestAnswer } from './ingest-answer.js';
+import { eventBodySchema, ingestAnswerSchema } from './openapi.js';
+import { readEvents } from './read-events.js';
+
+/** The door for events that another archive had: `binnacle import`. */
+@ApiTags('events')
+@Controller('api/v1/events/import')
+export class ImportController {
+  constructor(private readonly acceptance: AcceptService) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Take over exported events',
+    description:
+      'Takes what an export gave, in the shapes and limits of `POST /api/v1/events`, and keeps `received_at`; `seq` and `project` are given anew. No question is opened. Refused events are listed and the others stored; sending the same again is safe.',
+  })
+  @ApiConsumes('application/json', 'application/x-ndjson')
+  @ApiBody({ schema: eventBodySchema })
+  @ApiResponse({ status: 200, description: 'Read to its end', schema: ingestAnswerSchema })
+  @ApiResponse({ status: 400, description: 'The body could not be read' })
+  @ApiResponse({ status: 413, description: 'Batch or body over its limit' })
+  @ApiResponse({ status: 503, description: 'Nothing was taken; retry after `Retry-After` seconds' })
+  async take(
+    @Body() body: unknown,
+    @Headers('content-type') contentType: string | undefined,
+    @Headers('content-encoding') contentEncoding: string | undefined,
+  ) {
+    const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
+    return ingestAnswer(await this.acceptance.acceptArchived(items, { project: DEFAULT_PROJECT, sizeIsSafe }));
+  }
+}
