@@ -54,6 +54,33 @@ describeBrowser('the History page', () => {
     await page.screenshot({ path: path.join(SHOTS, 'history-light.png') });
   });
 
+  it('charts the query over time, and a click on a bar narrows it to that time', async () => {
+    await stage.server.send([
+      { id: 'past-1', type: 'acme:past', timestamp: '2026-01-05T10:20:00Z' },
+      { id: 'past-2', type: 'acme:past', timestamp: '2026-01-05T10:21:30Z' },
+      { id: 'past-3', type: 'acme:past', timestamp: '2026-01-05T12:00:00Z', payload: { note: 'later' } },
+    ]);
+    const page = await stage.page('/history');
+    await search(page, 'type:acme:past from:2026-01-05 to:2026-01-06');
+    const bars = page.locator('.histogram a:has(.bar)');
+    await expect(bars.count()).resolves.toBe(2);
+    await expect(bars.first().getAttribute('aria-label')).resolves.toMatch(/: 2$/);
+    await page.screenshot({ path: path.join(SHOTS, 'history-histogram.png') });
+    await bars.first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/10%3A00|10%3A/);
+    await expect(rows(page).count()).resolves.toBe(2);
+    await page
+      .locator('.histogram a', { hasText: 'All times' })
+      .or(page.locator('.histogram figcaption a'))
+      .first()
+      .click();
+    await page.waitForURL((url) => url.searchParams.get('query') === 'type:acme:past');
+    await search(page, 'type:acme:past later');
+    await expect(rows(page).count()).resolves.toBe(1);
+    await expect(page.locator('.histogram a:has(.bar)').count()).resolves.toBe(1);
+  });
+
   it('marks a mistake where it is and keeps what was typed', async () => {
     const page = await stage.page('/history');
     await search(page, 'type:tool:failed agnet:x');

@@ -58,5 +58,6 @@ export {
   type ReferenceField,
 } from './query/condition.js';
 export { MAX_QUERY_CHARS, type ParsedQuery, parseQuery, QUERY_FIELDS } from './query/parse-query.js';
+export { withTimes } from './query/with-times.js';
 export { MAX_EPOCH_MS, parseTimestamp } from './timestamp.js';
 export { fromWire, toWire, type WireEvent, type WireEventInput } from './wire.js';

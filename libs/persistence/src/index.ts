@@ -23,6 +23,7 @@ export { type OpenDatabase, openDatabase } from './open-database.js';
 export { type Day, dateOf, dayAt, dayOf, floorOf } from './partitions/arrival-day.js';
 export { PersistenceModule } from './persistence.module.js';
 export { PrismaService } from './prisma.service.js';
+export type { CountedSelection, TimeCount } from './rollups/count-over-time.js';
 export {
   ENTITY_STATES,
   type EntityKind,

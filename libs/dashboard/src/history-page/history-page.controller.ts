@@ -1,5 +1,5 @@
 import { BinnacleError, type BinnacleEvent, DEFAULT_PROJECT, parseQuery } from '@binnacle/events';
-import { EventArchive, selectionOf } from '@binnacle/persistence';
+import { EventArchive, EventStatistics, selectionOf } from '@binnacle/persistence';
 import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -9,6 +9,7 @@ import { type QueryParameters, readSeq, single } from '../history/event-query.js
 import { AssetStore } from '../http/asset-store.js';
 import { liveStatus, pageShell } from '../pages/index.js';
 import { eventView } from './event-view.js';
+import { type Histogram, histogramOf } from './histogram.js';
 import { type HistoryPage, historyView } from './history-view.js';
 import type { QueryMistake } from './query-form.js';
 import { suggestionsFrom } from './suggestions.js';
@@ -22,6 +23,7 @@ const KNOWN_FROM = 500;
 export class HistoryPageController {
   constructor(
     private readonly archive: EventArchive,
+    private readonly statistics: EventStatistics,
     private readonly assets: AssetStore,
     private readonly options: DashboardOptions,
   ) {}
@@ -31,13 +33,17 @@ export class HistoryPageController {
     const query = single(parameters, 'query') ?? '';
     const live = single(parameters, 'live') === '1';
     const known = await this.archive.read({ project: DEFAULT_PROJECT, order: 'desc', limit: KNOWN_FROM });
-    const found = await this.find(query, live ? {} : parameters);
+    const [found, histogram] = await Promise.all([
+      this.find(query, live ? {} : parameters),
+      live ? undefined : this.histogram(query),
+    ]);
     const page: HistoryPage = {
       query,
       live: live && !found.mistake,
       suggestions: suggestionsFrom(known),
       baseUrl: this.options.publicUrl(),
       ...found,
+      histogram: found.mistake ? undefined : histogram,
     };
     const status = found.mistake ? found.mistake.status : 200;
     this.send(reply, status, 'History · Binnacle', historyView(page), page.live ? liveStatus : undefined);
@@ -48,6 +54,12 @@ export class HistoryPageController {
     const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(DEFAULT_PROJECT, id) : undefined;
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
     this.send(reply, 200, `${event.type} · Binnacle`, eventView(event));
+  }
+
+  /** Undefined for a query with a mistake, which {@link find} tells. */
+  private async histogram(query: string): Promise<Histogram | undefined> {
+    const selection = parsed(query);
+    return selection && histogramOf(this.statistics, { project: DEFAULT_PROJECT, ...selection }, Date.now());
   }
 
   /** A mistake in the query is part of the page: what was typed stays, and the place is marked. */
@@ -92,6 +104,15 @@ export class HistoryPageController {
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .send(page.toString());
+  }
+}
+
+function parsed(query: string) {
+  try {
+    return selectionOf(parseQuery(query));
+  } catch (error) {
+    if (error instanceof BinnacleError) return undefined;
+    throw error;
   }
 }
 

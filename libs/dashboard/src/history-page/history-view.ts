@@ -1,5 +1,7 @@
 import type { BinnacleEvent } from '@binnacle/events';
 import { action, emptyState, type Html, html, init } from '@binnacle/plugin-kit';
+import type { Histogram } from './histogram.js';
+import { histogramView } from './histogram-view.js';
 import { historyRoutes } from './history-routes.js';
 import { historyRow, LIST_ID } from './history-row.js';
 import { type QueryForm, queryForm } from './query-form.js';
@@ -12,13 +14,15 @@ export interface HistoryPage extends QueryForm {
   /** Position from which the live tail goes on; undefined on a page that does not end at the newest event. */
   readonly liveAfter: bigint | undefined;
   readonly live: boolean;
+  /** Absent while live, and while there is nothing to draw. */
+  readonly histogram?: Histogram;
   /** Of this server, without a trailing slash. */
   readonly baseUrl: string;
 }
 
 /** What was, by a query: rows, pages both ways, and the same query live. */
 export const historyView = (page: HistoryPage): Html =>
-  html`<main class="history" id="history"><h1 class="visually-hidden">History</h1>${queryForm(page)}
+  html`<main class="history" id="history"><h1 class="visually-hidden">History</h1>${queryForm(page)}${page.histogram && histogramView(page.histogram, page.query)}
 <section class="panel panel-full" aria-labelledby="found"><div class="history-bar"><h2 id="found">${count(page)}</h2>${liveToggle(page)}${curl(page)}</div><div class="panel-body">${
     page.events.length === 0 && !page.live ? nothing(page) : rows(page)
   }</div></section>${paging(page)}${page.live && page.liveAfter !== undefined && stream(page)}</main>`;

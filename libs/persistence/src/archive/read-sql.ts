@@ -47,7 +47,8 @@ function disjoint(patterns: PatternSet): Prisma.Sql[] {
   });
 }
 
-function conditions(selection: RangedSelection): Prisma.Sql {
+/** The WHERE of a selection. */
+export function conditions(selection: RangedSelection): Prisma.Sql {
   const { project, patterns, agentId, graphId, sessionId, nodeId, parentId, from, to, after, before } = selection;
   const parts = [Prisma.sql`project = ${project}`];
   if (patterns && !patterns.all) {
