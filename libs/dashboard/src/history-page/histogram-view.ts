@@ -20,7 +20,7 @@ export function histogramView({ from, to, bars, step }: Histogram, query: string
   const drawn = bars.map((one, index) => bar(one, index, WIDTH / bars.length, most, query));
   const total = bars.reduce((sum, { events }) => sum + events, 0);
   const label = `${total} events from ${short(from)} to ${short(to)}, by ${step}; at most ${most} in one`;
-  return html`<figure class="histogram day-chart"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="group" aria-label="${label}">${drawn}</svg><figcaption><span>${short(from)}</span><span>${total.toLocaleString('en')} in bars of ${step}${wider && html` · `}${wider}</span><span>${short(to)}</span></figcaption></figure>`;
+  return html`<figure class="histogram day-chart"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="group" aria-label="${label}">${drawn}</svg><figcaption><span>${short(from)}</span><span>${total.toLocaleString('en')} event${total !== 1 && 's'}, ${step} a bar${wider && html` · `}${wider}</span><span>${short(to)} UTC</span></figcaption></figure>`;
 }
 
 function bar(

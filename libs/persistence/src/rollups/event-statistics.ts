@@ -57,12 +57,12 @@ export class EventStatistics {
     });
   }
 
-  /** When the first event that is kept came, by its own time; undefined = there is none. */
+  /** The minute of the first event that is kept, by its own time; undefined = there is none. */
   firstEvent(project: string): Promise<Date | undefined> {
     return guarded(async () => {
       await this.rollups.catchUp(project);
       const [row] = await this.reader.$queryRaw<{ first: Date | null }[]>`
-        SELECT min(bucket) AS first FROM rollups WHERE project = ${project} AND step = 86400 AND dimension = 'type'`;
+        SELECT min(bucket) AS first FROM rollups WHERE project = ${project} AND step = 60 AND dimension = 'type'`;
       return row?.first ?? undefined;
     });
   }

@@ -18,6 +18,8 @@ import { databaseBytes, type StoredDay, storedDays } from './stored-days.js';
 import { type Drop, type StorageLimits, whatToDrop } from './what-to-drop.js';
 
 const EVERY_MS = 5 * 60_000;
+/** While the disk fills, and while another process is at work: it may be one that was killed, and leaves things half done. */
+const PRESSING_MS = 15_000;
 /** Part of the budget from which on a warning is given. */
 const WARN_AT = 0.8;
 
@@ -40,6 +42,7 @@ export class StorageKeeper {
   private running: Promise<void> | undefined;
   private backend: number | undefined;
   private stopped = false;
+  private isPressing = false;
 
   constructor(
     /** A pool of its own with one connection: a drop may wait for a long read. */
@@ -52,16 +55,19 @@ export class StorageKeeper {
   }
 
   start(): void {
-    const work = () => this.run().catch((error: Error) => this.notice(`storage: ${error.message}`));
+    const work = async (): Promise<void> => {
+      await this.run().catch((error: Error) => this.notice(`storage: ${error.message}`));
+      if (this.stopped) return;
+      const every = this.options.everyMs ?? EVERY_MS;
+      this.timer = setTimeout(work, this.isPressing ? Math.min(every, PRESSING_MS) : every).unref();
+    };
     void work();
-    this.timer = setInterval(work, this.options.everyMs ?? EVERY_MS);
-    this.timer.unref();
   }
 
   /** Cancels the step under way, which the next run takes up again. @param other another pool: ours is at work */
   async stop(other?: PrismaService): Promise<void> {
     this.stopped = true;
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     if (other && this.running && this.backend !== undefined) {
       await other.$queryRaw`SELECT pg_cancel_backend(${this.backend}::int)`.catch(() => {});
     }
@@ -100,7 +106,8 @@ export class StorageKeeper {
         SELECT 1 FROM events WHERE events.project = projects.project AND seq > ${floorOf(today - 1)}::bigint)`;
     const names = active.map(({ project }) => project);
     if (names.length > 0) await addPartitions(this.database, names, [today, today + 1]);
-    if (!(await this.lock())) return;
+    this.isPressing = !(await this.lock());
+    if (this.isPressing) return;
     try {
       await this.drop();
       await this.close(today);
@@ -116,7 +123,8 @@ export class StorageKeeper {
       await this.limits(),
     ];
     const { maxBytes } = this.options;
-    if (maxBytes !== undefined && used >= maxBytes * WARN_AT) await this.warn(used, maxBytes, days);
+    this.isPressing = maxBytes !== undefined && used >= maxBytes * WARN_AT;
+    if (maxBytes !== undefined && this.isPressing) await this.warn(used, maxBytes, days);
     for (const { stored, reason } of whatToDrop(days, dayAt(this.now()), used, limits)) {
       if (this.stopped) return;
       this.notice(
