@@ -4,10 +4,10 @@
  */
 import path from 'node:path';
 import { BinnacleError } from '@binnacle/events';
+import { DEFAULT_DATA_DIR } from '@binnacle/persistence';
 
 export const DEFAULT_PORT = 4700;
 export const DEFAULT_HOST = '127.0.0.1';
-export const DEFAULT_DATA_DIR = '.binnacle';
 export const DEFAULT_MAX_VIEWERS = 2_000;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 

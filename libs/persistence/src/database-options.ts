@@ -9,6 +9,9 @@ export interface ConnectionOptions {
   readonly applicationName?: string;
 }
 
+/** Where the embedded Postgres is unless something else is said, from where the process started. */
+export const DEFAULT_DATA_DIR = '.binnacle';
+
 /** A Postgres of the user's. */
 export interface ExternalDatabase {
   readonly url: string;

@@ -2,10 +2,15 @@
 export { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive/archive-options.js';
 export { type ArchiveConnections, PostgresEventArchive } from './archive/postgres-event-archive.js';
 export { selectionOf } from './archive/selection-of.js';
+export { type BackupOptions, type BackupReport, backupDatabase } from './backup/backup-database.js';
+export { openEmbeddedSource, openEmbeddedTarget } from './backup/open-embedded.js';
+export { type RestoreOptions, restoreDatabase } from './backup/restore-database.js';
+export type { RestoredArchive } from './backup/verify-restored.js';
 export {
   type ConnectionOptions,
   type DatabaseOptions,
   DEFAULT_CONNECTION,
+  DEFAULT_DATA_DIR,
   type EmbeddedDatabase,
   type ExternalDatabase,
 } from './database-options.js';

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import type { DatabaseOptions, EmbeddedDatabase } from './database-options.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { DATABASE_NAME, ensureDatabase } from './embedded/ensure-database.js';
 import { migrate } from './migrations/migrate.js';
 
 /** A migrated database, ready for connections. */
@@ -9,8 +9,6 @@ export interface OpenDatabase {
   /** Stops the embedded server; nothing to do for the user's own. */
   close(): Promise<void>;
 }
-
-const DATABASE_NAME = 'binnacle';
 
 /**
  * Starts the embedded server unless `url` is given, and applies pending migrations.
@@ -31,16 +29,5 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   } catch (error) {
     await server.stop();
     throw error;
-  }
-}
-
-async function ensureDatabase(adminUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE_NAME]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
-  } finally {
-    await client.end();
   }
 }

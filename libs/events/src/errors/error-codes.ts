@@ -100,6 +100,32 @@ export const ERROR_CODES = {
   plugin_dependency_missing: { status: 0, title: 'A plugin lacks a dependency', help: 'Provide the class named.' },
   database_start_failed: { status: 0, title: 'The embedded Postgres did not start', help: 'See its last lines.' },
   migration_failed: { status: 0, title: 'A migration failed', help: 'Restore a backup or resolve it by hand.' },
+  pg_tools_missing: {
+    status: 0,
+    title: 'No fitting pg_dump and pg_restore were found',
+    help: 'Install them, or name their folder by --pg-bin.',
+  },
+  backup_exists: { status: 0, title: 'The backup file exists already', help: 'Choose another name, or add --force.' },
+  backup_failed: {
+    status: 0,
+    title: 'The backup could not be made',
+    help: 'Correct the cause; no file was left behind.',
+  },
+  backup_invalid: {
+    status: 0,
+    title: 'The file is no backup of Binnacle',
+    help: 'Name a file that `binnacle backup` made.',
+  },
+  restore_refused: {
+    status: 0,
+    title: 'The database to restore into is in use or not empty',
+    help: 'Stop what uses it, or name an empty database or data directory.',
+  },
+  restore_failed: {
+    status: 0,
+    title: 'The restore failed',
+    help: 'Correct the cause and restore into an empty database.',
+  },
   subscriber_overflow: {
     status: 0,
     title: 'A subscriber fell behind its bound',

@@ -4,29 +4,37 @@ import type { Binaries } from './binaries.js';
 import type { ServerUser } from './server-user.js';
 
 /** The files of one embedded server below a Binnacle data directory. */
-export interface Cluster {
+export interface ClusterFiles {
   /** Postgres' own data directory. */
   readonly path: string;
   readonly passwordFile: string;
   readonly logFile: string;
   readonly pidFile: string;
+}
+
+/** What it takes to run the server on them. */
+export interface Cluster extends ClusterFiles {
   readonly user: ServerUser | undefined;
   readonly binaries: Binaries;
 }
 
 export const clusterPathOf = (dataDir: string): string => path.join(dataDir, 'postgres');
 
-export function clusterAt(dataDir: string, user: ServerUser | undefined, binaries: Binaries): Cluster {
+export function clusterFiles(dataDir: string): ClusterFiles {
   const cluster = clusterPathOf(dataDir);
   return {
     path: cluster,
     passwordFile: path.join(dataDir, 'postgres.password'),
     logFile: path.join(dataDir, 'postgres.log'),
     pidFile: path.join(cluster, 'postmaster.pid'),
-    user,
-    binaries,
   };
 }
+
+export const clusterAt = (dataDir: string, user: ServerUser | undefined, binaries: Binaries): Cluster => ({
+  ...clusterFiles(dataDir),
+  user,
+  binaries,
+});
 
 /**
  * What `-D` must say in a process whose working directory is the cluster.

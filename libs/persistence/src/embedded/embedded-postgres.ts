@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adoptServer } from './adopt-server.js';
@@ -9,6 +9,7 @@ import { freePort } from './free-port.js';
 import { initCluster } from './init-cluster.js';
 import { launchServer } from './launch-server.js';
 import type { RunningServer } from './running-server.js';
+import { serverUrl } from './server-url.js';
 import { serverUser } from './server-user.js';
 import { stopServer } from './stop-server.js';
 
@@ -78,8 +79,7 @@ export class EmbeddedPostgres {
 
   /** Connection string of a database; stays the same when the server is restarted. */
   url(database = 'postgres'): string {
-    const password = readFileSync(this.cluster.passwordFile, 'utf8').trim();
-    return `postgresql://postgres:${password}@127.0.0.1:${this.server.port}/${database}`;
+    return serverUrl(this.cluster, this.server.port, database);
   }
 
   /** Fast shutdown, at most 15 s. */

@@ -4,14 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { LifecycleError } from '@binnacle/events';
-import pg from 'pg';
+import type pg from 'pg';
+import { connect } from '../connect.js';
 import { migrationsDirectory } from './migrations-directory.js';
 import { type AppliedMigration, pendingMigrations } from './pending-migrations.js';
 import { type Migration, readMigrations } from './read-migrations.js';
 
 /** The advisory lock Prisma Migrate takes: two servers starting at once apply a migration once. */
-const LOCK = 72_707_369;
-const CONNECT_TIMEOUT_MS = 5_000;
+export const MIGRATION_LOCK = 72_707_369;
 
 const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -30,14 +30,9 @@ const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  */
 export async function migrate(url: string, directory = migrationsDirectory()): Promise<string[]> {
   const migrations = readMigrations(directory);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // Without a listener a connection that breaks between two statements would end the process.
-  client.on('error', () => {});
-  await client.connect().catch((cause: Error) => {
-    throw new LifecycleError('archive_unavailable', `cannot connect: ${cause.message}`, {}, { cause });
-  });
+  const client = await connect(url);
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(MIGRATIONS_TABLE);
     const { rows } = await client.query<AppliedMigration>(
       'SELECT migration_name, checksum, finished_at, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL',

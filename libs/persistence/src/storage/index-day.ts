@@ -14,9 +14,12 @@ interface DayIndex {
   readonly needsTrigrams: boolean;
 }
 
+/** Of the indexes that need an extension, and that an archive can do without. */
+export const TEXT_INDEX = 'text_idx';
+
 const INDEXES: readonly DayIndex[] = [
   { suffix: 'payload_idx', expression: 'payload jsonb_path_ops', needsTrigrams: false },
-  { suffix: 'text_idx', expression: '(payload::text) gin_trgm_ops', needsTrigrams: true },
+  { suffix: TEXT_INDEX, expression: '(payload::text) gin_trgm_ops', needsTrigrams: true },
 ];
 
 /** The extension comes with Postgres, but a server may lack it or the right to add it: then text is looked for row by row. */

@@ -6,13 +6,14 @@
  */
 import { createEvent, DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
 import type { EventArchive } from '../event-archive.js';
-import { addPartitions, PARTITION_LOCK } from '../partitions/add-partitions.js';
+import { addPartitions } from '../partitions/add-partitions.js';
 import { type Day, dateOf, dayAt, dayOf, floorOf } from '../partitions/arrival-day.js';
 import type { PrismaService } from '../prisma.service.js';
 import { forgetFolds } from '../rollups/forget-folds.js';
 import { closeDay, forgetClosedDays } from './close-day.js';
 import { dropDay, forgetIds } from './drop-day.js';
 import { hasTrigrams, indexDay } from './index-day.js';
+import { KEEPER_LOCK } from './keeper-lock.js';
 import type { StorageOptions } from './storage-options.js';
 import { databaseBytes, type StoredDay, storedDays } from './stored-days.js';
 import { type Drop, type StorageLimits, whatToDrop } from './what-to-drop.js';
@@ -112,7 +113,7 @@ export class StorageKeeper {
       await this.drop();
       await this.close(today);
     } finally {
-      await this.database.$executeRaw`SELECT pg_advisory_unlock(${PARTITION_LOCK + 1}::bigint)`;
+      await this.database.$executeRaw`SELECT pg_advisory_unlock(${KEEPER_LOCK}::bigint)`;
     }
   }
 
@@ -188,7 +189,7 @@ export class StorageKeeper {
   /** Of the session, and the pool has one connection; a process that ends lets go of it. */
   private async lock(): Promise<boolean> {
     const [row] = await this.database.$queryRaw<{ locked: boolean; backend: number }[]>`
-      SELECT pg_try_advisory_lock(${PARTITION_LOCK + 1}::bigint) AS locked, pg_backend_pid() AS backend`;
+      SELECT pg_try_advisory_lock(${KEEPER_LOCK}::bigint) AS locked, pg_backend_pid() AS backend`;
     this.backend = row?.backend;
     return row?.locked ?? false;
   }
