@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { addAnswer } from './commands/answer.js';
 import { addAsk } from './commands/ask.js';
+import { addBackup } from './commands/backup.js';
 import { addDemo } from './commands/demo.js';
 import { addEmit } from './commands/emit.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addQuery } from './commands/query.js';
+import { addRestore } from './commands/restore.js';
 import { addTail } from './commands/tail.js';
 import { describeError } from './describe-error.js';
 import { ExitCode } from './exit-code.js';
@@ -22,8 +24,9 @@ Examples:
   $ binnacle export --from 2026-11-01 --gzip --out november.ndjson.gz
   $ binnacle import november.ndjson.gz
   $ binnacle answer report-writer markdown
+  $ binnacle backup archive-$(date +%F).dump         beside the running server
 
-Environment: BINNACLE_URL, BINNACLE_API_KEY, NO_COLOR`;
+Environment: BINNACLE_URL, BINNACLE_API_KEY, NO_COLOR; backup and restore: DATABASE_URL, BINNACLE_DATA_DIR, BINNACLE_PG_BIN`;
 
 /** Runs one command line, without the program's name. @returns the exit code; never throws */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -56,7 +59,18 @@ function program(context: CommandContext): Command {
     .exitOverride()
     .showHelpAfterError('(binnacle --help shows all commands)')
     .addHelpText('after', EXAMPLES);
-  for (const add of [addTail, addQuery, addAsk, addAnswer, addEmit, addExport, addImport, addDemo])
-    add(binnacle, context);
+  const commands = [
+    addTail,
+    addQuery,
+    addAsk,
+    addAnswer,
+    addEmit,
+    addExport,
+    addImport,
+    addBackup,
+    addRestore,
+    addDemo,
+  ];
+  for (const add of commands) add(binnacle, context);
   return binnacle;
 }
