@@ -5,6 +5,7 @@ import { TestServer } from '../support/server.js';
 interface Page {
   readonly data: { readonly id: string; readonly seq: string; readonly type: string }[];
   readonly next_cursor: string | null;
+  readonly prev_cursor: string | null;
   readonly has_more: boolean;
 }
 
@@ -82,6 +83,29 @@ describe('GET /api/v1/events', () => {
     const [, next] = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '') ?? [];
     const linked = await server.json<Page>(next ?? '');
     expect(linked.data).toHaveLength(2);
+  });
+
+  it.each(['asc', 'desc'])('leads back over the same pages in order %s', async (order) => {
+    const query = `order=${order}&limit=40&type=agent:*`;
+    const pages: Page[] = [await page(query)];
+    while (pages.at(-1)?.next_cursor) pages.push(await page(`${query}&cursor=${pages.at(-1)?.next_cursor}`));
+    expect(pages.length).toBeGreaterThan(1);
+    for (let index = pages.length - 1; index > 0; index--) {
+      const back = await page(`${query}&cursor=${pages[index]?.prev_cursor}`);
+      expect(back).toEqual({ ...pages[index - 1], has_more: true });
+    }
+    const empty = { data: [], next_cursor: null, prev_cursor: null, has_more: false };
+    expect(await page(`${query}&cursor=${pages[0]?.prev_cursor}`)).toEqual(empty);
+  });
+
+  it('leads back from the newest page to what came since', async () => {
+    const newest = await page('limit=3');
+    await server.send([1, 2].map((index) => ({ id: `since-${index}`, type: 'tool:called', agent_id: 'late' })));
+    const response = await server.get(`/api/v1/events?limit=3&cursor=${newest.prev_cursor}`);
+    const since = (await response.json()) as Page;
+    expect(since.data.map(({ id }) => id)).toEqual(['since-2', 'since-1']);
+    expect(await page(`limit=3&cursor=${since.next_cursor}`)).toEqual(newest);
+    expect(response.headers.get('link')).toMatch(/^<[^>]+>; rel="next", <[^>]+>; rel="prev"$/);
   });
 
   it('carries seq as a decimal string', async () => {

@@ -2,12 +2,14 @@ import { toWire, type WireEvent } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { decodeCursor, encodeCursor, type Order } from './cursor.js';
 import { invalid, type QueryParameters, readLimit, readOrder, readSelection, single } from './event-query.js';
 
 export interface EventPage {
   readonly data: readonly WireEvent[];
   readonly next_cursor: string | null;
+  /** Of the page before this one, and of what came there since; null for an empty page. */
+  readonly prev_cursor: string | null;
   readonly has_more: boolean;
 }
 
@@ -30,23 +32,31 @@ export class EventLister {
     const limit = readLimit(parameters);
     const cursor = single(parameters, 'cursor');
     const place = cursor === undefined ? undefined : decodeCursor(cursor, order);
-    // One row more than asked tells whether there is a next page.
+    // Read backwards from the place, a page has the rows nearest to it.
+    const direction = place?.back ? opposite(order) : order;
+    // One row more than asked tells whether there is more in that direction.
     const found = await this.archive.read({
       ...selection,
-      order,
+      order: direction,
       limit: limit + 1,
-      ...(place !== undefined && (order === 'asc' ? { after: place } : { before: place })),
+      ...(place && (direction === 'asc' ? { after: place.seq } : { before: place.seq })),
     });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const next = found.length > limit && last ? encodeCursor(order, last.seq) : null;
-    if (next) void reply.header('link', `<${nextUrl(request, next)}>; rel="next"`);
-    return { data: page.map(toWire), next_cursor: next, has_more: next !== null };
+    const rows = found.slice(0, limit);
+    const page = place?.back ? rows.reverse() : rows;
+    const [first, last] = [page[0], page.at(-1)];
+    // A page one came back to has more: what one came from.
+    const next = last && (place?.back || found.length > limit) ? encodeCursor(order, last.seq) : null;
+    const previous = first ? encodeCursor(order, first.seq, true) : null;
+    const links = [next && link(request, next, 'next'), previous && link(request, previous, 'prev')].filter(Boolean);
+    if (links.length > 0) void reply.header('link', links.join(', '));
+    return { data: page.map(toWire), next_cursor: next, prev_cursor: previous, has_more: next !== null };
   }
 }
 
-function nextUrl(request: FastifyRequest, cursor: string): string {
+const opposite = (order: Order): Order => (order === 'asc' ? 'desc' : 'asc');
+
+function link(request: FastifyRequest, cursor: string, relation: 'next' | 'prev'): string {
   const url = new URL(request.url, 'http://localhost');
   url.searchParams.set('cursor', cursor);
-  return `${url.pathname}${url.search}`;
+  return `<${url.pathname}${url.search}>; rel="${relation}"`;
 }

@@ -44,7 +44,7 @@ export class EntityLister {
       kind,
       state,
       agentId: idOf('agent_id', single(parameters, 'agent_id')),
-      before: cursor === undefined ? undefined : decodeCursor(cursor, 'desc'),
+      before: cursor === undefined ? undefined : decodeCursor(cursor, 'desc').seq,
       limit: limit + 1,
     });
     const page = found.slice(0, limit);

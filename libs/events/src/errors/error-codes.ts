@@ -49,7 +49,11 @@ export const ERROR_CODES = {
   },
   // Queries
   invalid_query: { status: 400, title: 'A query parameter is invalid', help: 'Correct the parameter in `detail`.' },
-  invalid_cursor: { status: 400, title: 'The cursor is invalid', help: 'Pass back `next_cursor` unchanged.' },
+  invalid_cursor: {
+    status: 400,
+    title: 'The cursor is invalid',
+    help: 'Pass back `next_cursor` or `prev_cursor` unchanged.',
+  },
   query_too_slow: {
     status: 400,
     title: 'The query takes too long',
