@@ -4,4 +4,5 @@ export { DashboardOptions } from './dashboard-options.js';
 export { AssetStore } from './http/asset-store.js';
 export { encodePatch } from './hub/frame-encoder.js';
 export { LiveHub } from './hub/live-hub.js';
+export { DASHBOARD_SCHEMAS } from './openapi/index.js';
 export { errorPage, notice } from './pages/index.js';

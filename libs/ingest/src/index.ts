@@ -1,6 +1,7 @@
 /** The one way in: accept(), and the adapters that turn foreign shapes into events. */
 export { type AcceptOutcome, AcceptService, type Rejection, Unreadable } from './accept.service.js';
 export { claudeCodeEvent } from './adapters/hooks/claude-code-event.js';
+export { INGEST_SCHEMAS } from './adapters/rest/openapi.js';
 export type { Companion } from './companion.js';
 export { bodyText, type EncodedBody } from './http/body-text.js';
 export { mediaType } from './http/media-type.js';

@@ -1,16 +1,62 @@
+import { QUESTION_SCHEMAS } from '@binnacle/coordinator';
+import { DASHBOARD_SCHEMAS } from '@binnacle/dashboard';
+import { ERROR_CODES } from '@binnacle/events';
+import { INGEST_SCHEMAS } from '@binnacle/ingest';
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { completeOperations } from './complete-operations.js';
 
-/** OpenAPI as a page at /api/docs and as JSON at /api/docs-json. */
+/** OpenAPI 3.1 as a page at /api/docs and as JSON at /api/docs-json. */
 export function serveApiDocs(app: INestApplication, version: string): void {
-  const document = new DocumentBuilder()
+  SwaggerModule.setup('api/docs', app, () => apiDocument(app, version), { jsonDocumentUrl: 'api/docs-json' });
+}
+
+function apiDocument(app: INestApplication, version: string): OpenAPIObject {
+  const frame = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle('Binnacle')
     .setDescription(
       'Events in, history out, questions answered. Errors are RFC 9457 problem documents with a stable `code`.',
     )
     .setVersion(version)
     .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document), {
-    jsonDocumentUrl: 'api/docs-json',
-  });
+  const document = SwaggerModule.createDocument(app, frame);
+  completeOperations(document);
+  return { ...document, components: { ...document.components, schemas: SCHEMAS } };
 }
+
+const SCHEMAS = {
+  ...INGEST_SCHEMAS,
+  ...DASHBOARD_SCHEMAS,
+  ...QUESTION_SCHEMAS,
+  Health: {
+    type: 'object',
+    properties: { status: { enum: ['ok'] }, last_seq: { type: 'string', pattern: '^\\d{1,19}$' } },
+    required: ['status', 'last_seq'],
+    additionalProperties: false,
+    examples: [{ status: 'ok', last_seq: '88234108043460611' }],
+  },
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457; further members belong to the code',
+    properties: {
+      type: { type: 'string', description: '`urn:binnacle:error:<code>`' },
+      title: { type: 'string' },
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      detail: { type: 'string', description: 'For people: names the field and the limit' },
+      code: { enum: Object.keys(ERROR_CODES) },
+      help: { type: 'string' },
+    },
+    required: ['type', 'title', 'status', 'detail', 'code', 'help'],
+    examples: [
+      {
+        type: 'urn:binnacle:error:event_not_found',
+        title: ERROR_CODES.event_not_found.title,
+        status: 404,
+        detail: 'no event has the id "x"',
+        code: 'event_not_found',
+        help: ERROR_CODES.event_not_found.help,
+      },
+    ],
+  },
+};

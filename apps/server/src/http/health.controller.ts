@@ -10,7 +10,11 @@ export class HealthController {
 
   @Get()
   @ApiOperation({ summary: 'Whether events can be taken' })
-  @ApiResponse({ status: 200, description: 'They can; `last_seq` is the newest event' })
+  @ApiResponse({
+    status: 200,
+    description: 'They can; `last_seq` is the newest event',
+    schema: { $ref: '#/components/schemas/Health' },
+  })
   @ApiResponse({ status: 503, description: 'The archive cannot be reached' })
   async check(): Promise<{ status: 'ok'; last_seq: string }> {
     return { status: 'ok', last_seq: (await this.archive.head()).toString() };

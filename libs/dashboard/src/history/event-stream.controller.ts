@@ -4,11 +4,12 @@ import { EventBus } from '@binnacle/bus';
 import { type BinnacleEvent, LifecycleError, toWire } from '@binnacle/events';
 import { EventArchive, stitch } from '@binnacle/persistence';
 import { type BeforeApplicationShutdown, Controller, Get, Headers, Logger, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
 import { openEventStream } from '../http/open-event-stream.js';
 import { encodeRetry, HEARTBEAT } from '../hub/frame-encoder.js';
+import { ApiSelection } from '../openapi/event-parameters.js';
 import { type QueryParameters, readSelection, readSeq, single } from './event-query.js';
 
 /** Live events that may wait for one stream; past it the stream reads on from the archive. */
@@ -42,16 +43,19 @@ export class EventStreamController implements BeforeApplicationShutdown {
     description:
       '`id:` is the `seq`. `Last-Event-ID` or `after` resumes there through history into live; without either it is live only.',
   })
-  @ApiProduces('text/event-stream')
+  @ApiSelection()
   @ApiQuery({
-    name: 'query',
+    name: 'after',
     required: false,
-    description:
-      'The query language, such as `type:tool:* agent:deployer payload.duration_ms>=1000 "connection refused"`',
+    schema: { type: 'string', examples: ['0'] },
+    description: 'Start after this `seq`; 0 = everything',
   })
-  @ApiQuery({ name: 'type', required: false })
-  @ApiQuery({ name: 'after', required: false, description: 'Start after this `seq`; 0 = everything' })
-  @ApiHeader({ name: 'Last-Event-ID', required: false })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string', examples: ['0'] } })
+  @ApiResponse({
+    status: 200,
+    description: 'Server-sent events; `data` is an `Event`',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async stream(
     @Query() parameters: QueryParameters,
     @Headers('last-event-id') lastEventId: string | undefined,

@@ -1,8 +1,9 @@
 import { BinnacleError, DEFAULT_PROJECT, toWire, type WireEvent } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
 import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiEventPaging, ApiId, ApiSelection } from '../openapi/event-parameters.js';
 import { EventLister, type EventPage } from './event-lister.js';
 import type { QueryParameters } from './event-query.js';
 import { EventExporter } from './export/event-exporter.js';
@@ -24,24 +25,17 @@ export class HistoryController {
     description:
       'Newest first unless `order=asc`. Follow `next_cursor` with the same filters. `Accept: application/x-ndjson` or `text/csv` streams all of them instead, up to the newest of now; `limit` is optional then.',
   })
-  @ApiProduces('application/json', 'application/x-ndjson', 'text/csv')
-  @ApiQuery({
-    name: 'query',
-    required: false,
-    description:
-      'The query language, such as `type:tool:* agent:deployer payload.duration_ms>=1000 "connection refused"`',
+  @ApiSelection()
+  @ApiEventPaging()
+  @ApiResponse({
+    status: 200,
+    description: 'A page; or all of the selection, one event a line',
+    content: {
+      'application/json': { schema: { $ref: '#/components/schemas/EventPage' } },
+      'application/x-ndjson': { schema: { type: 'string', description: 'An `Event` a line' } },
+      'text/csv': { schema: { type: 'string', description: 'RFC 4180, with a heading; `payload` as JSON text' } },
+    },
   })
-  @ApiQuery({ name: 'type', required: false, description: '`agent:*`, `tool:failed`, several separated by commas' })
-  @ApiQuery({ name: 'agent_id', required: false })
-  @ApiQuery({ name: 'graph_id', required: false })
-  @ApiQuery({ name: 'session_id', required: false })
-  @ApiQuery({ name: 'node_id', required: false })
-  @ApiQuery({ name: 'parent_id', required: false })
-  @ApiQuery({ name: 'from', required: false, description: '`timestamp` at or after; ISO 8601 or epoch ms' })
-  @ApiQuery({ name: 'to', required: false, description: '`timestamp` before; ISO 8601 or epoch ms' })
-  @ApiQuery({ name: 'order', required: false, enum: ['asc', 'desc'] })
-  @ApiQuery({ name: 'limit', required: false, description: '1 to 1000, default 100' })
-  @ApiQuery({ name: 'cursor', required: false })
   async list(
     @Query() parameters: QueryParameters,
     @Req() request: FastifyRequest,
@@ -54,6 +48,9 @@ export class HistoryController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One event by its id' })
+  @ApiId('ex-test-run')
+  @ApiResponse({ status: 200, description: 'The event', schema: { $ref: '#/components/schemas/Event' } })
+  @ApiResponse({ status: 404, description: 'event_not_found' })
   async one(@Param('id') id: string): Promise<WireEvent> {
     const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(DEFAULT_PROJECT, id) : undefined;
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);

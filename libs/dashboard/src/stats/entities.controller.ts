@@ -1,13 +1,49 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ENTITY_STATES } from '@binnacle/persistence';
+import { applyDecorators, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventLister, type EventPage } from '../history/event-lister.js';
 import type { QueryParameters } from '../history/event-query.js';
+import { ApiCursor, ApiEventPaging, ApiId, ApiLimit, ApiSelection } from '../openapi/event-parameters.js';
 import { EntityLister, type EntityPage, type WireEntity } from './entity-lister.js';
 
-const STATE = { name: 'state', required: false, description: 'running, waiting, completed, failed or cancelled' };
-const LIMIT = { name: 'limit', required: false, description: '1 to 1000, default 100' };
-const CURSOR = { name: 'cursor', required: false };
+const NOT_FOUND = { status: 404, description: 'entity_not_found' };
+
+const ApiEntityList = (...parameters: MethodDecorator[]): MethodDecorator =>
+  applyDecorators(
+    ApiQuery({
+      name: 'state',
+      required: false,
+      schema: { type: 'string', enum: [...ENTITY_STATES], examples: ['waiting'] },
+    }),
+    ...parameters,
+    ApiLimit(),
+    ApiCursor('`next_cursor` of the page before'),
+    ApiResponse({ status: 200, description: 'A page', schema: { $ref: '#/components/schemas/EntityPage' } }),
+  );
+
+const ApiOfAgent = (): MethodDecorator =>
+  ApiQuery({
+    name: 'agent_id',
+    required: false,
+    schema: { type: 'string', maxLength: 256, examples: ['deployer'] },
+    description: 'Whose last agent this is',
+  });
+
+const ApiEntity = (example: string): MethodDecorator =>
+  applyDecorators(
+    ApiId(example),
+    ApiResponse({ status: 200, description: 'As in the list', schema: { $ref: '#/components/schemas/Entity' } }),
+    ApiResponse(NOT_FOUND),
+  );
+
+const ApiEventsOf = (field: 'agent_id' | 'session_id' | 'graph_id', example: string): MethodDecorator =>
+  applyDecorators(
+    ApiId(example),
+    ApiSelection(field),
+    ApiEventPaging(),
+    ApiResponse({ status: 200, description: 'A page', schema: { $ref: '#/components/schemas/EventPage' } }),
+  );
 
 /** Who and what was seen, with what their events add up to. */
 @ApiTags('entities')
@@ -20,21 +56,21 @@ export class EntitiesController {
 
   @Get('agents')
   @ApiOperation({ summary: 'Agents, the last active first' })
-  @ApiQuery(STATE)
-  @ApiQuery(LIMIT)
-  @ApiQuery(CURSOR)
+  @ApiEntityList()
   agents(@Query() parameters: QueryParameters): Promise<EntityPage> {
     return this.entities.list('agent', parameters);
   }
 
   @Get('agents/:id')
   @ApiOperation({ summary: 'One agent' })
+  @ApiEntity('deployer')
   agent(@Param('id') id: string): Promise<WireEntity> {
     return this.entities.one('agent', id);
   }
 
   @Get('agents/:id/events')
   @ApiOperation({ summary: 'The events of an agent', description: 'Takes what `/api/v1/events` takes.' })
+  @ApiEventsOf('agent_id', 'deployer')
   agentEvents(
     @Param('id') id: string,
     @Query() parameters: QueryParameters,
@@ -46,22 +82,21 @@ export class EntitiesController {
 
   @Get('sessions')
   @ApiOperation({ summary: 'Sessions, the last active first' })
-  @ApiQuery(STATE)
-  @ApiQuery({ name: 'agent_id', required: false, description: 'Whose last agent this is' })
-  @ApiQuery(LIMIT)
-  @ApiQuery(CURSOR)
+  @ApiEntityList(ApiOfAgent())
   sessions(@Query() parameters: QueryParameters): Promise<EntityPage> {
     return this.entities.list('session', parameters);
   }
 
   @Get('sessions/:id')
   @ApiOperation({ summary: 'One session' })
+  @ApiEntity('run-42')
   session(@Param('id') id: string): Promise<WireEntity> {
     return this.entities.one('session', id);
   }
 
   @Get('sessions/:id/events')
   @ApiOperation({ summary: 'The events of a session', description: 'Takes what `/api/v1/events` takes.' })
+  @ApiEventsOf('session_id', 'run-42')
   sessionEvents(
     @Param('id') id: string,
     @Query() parameters: QueryParameters,
@@ -73,22 +108,21 @@ export class EntitiesController {
 
   @Get('graphs')
   @ApiOperation({ summary: 'Graphs, the last active first' })
-  @ApiQuery(STATE)
-  @ApiQuery({ name: 'agent_id', required: false, description: 'Whose last agent this is' })
-  @ApiQuery(LIMIT)
-  @ApiQuery(CURSOR)
+  @ApiEntityList(ApiOfAgent())
   graphs(@Query() parameters: QueryParameters): Promise<EntityPage> {
     return this.entities.list('graph', parameters);
   }
 
   @Get('graphs/:id')
   @ApiOperation({ summary: 'One graph' })
+  @ApiEntity('release')
   graph(@Param('id') id: string): Promise<WireEntity> {
     return this.entities.one('graph', id);
   }
 
   @Get('graphs/:id/events')
   @ApiOperation({ summary: 'The events of a graph', description: 'Takes what `/api/v1/events` takes.' })
+  @ApiEventsOf('graph_id', 'release')
   graphEvents(
     @Param('id') id: string,
     @Query() parameters: QueryParameters,

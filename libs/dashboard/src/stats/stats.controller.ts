@@ -1,9 +1,32 @@
 import { EventStatistics, STATS_DIMENSIONS, type StatsSums } from '@binnacle/persistence';
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { QueryParameters } from '../history/event-query.js';
+import { timeQuery } from '../openapi/event-parameters.js';
 import { readStatsQuery } from './stats-query.js';
 import { STEPS } from './steps.js';
+
+const ONLY = {
+  category: 'tool',
+  agent_id: 'deployer',
+  session_id: 'run-42',
+  graph_id: 'release',
+  node_id: 'test',
+  tool: 'bash',
+  model: 'claude-sonnet',
+};
+
+const ApiOnly = (): MethodDecorator =>
+  applyDecorators(
+    ...Object.entries(ONLY).map(([name, example]) =>
+      ApiQuery({
+        name,
+        required: false,
+        schema: { type: 'string', maxLength: 256, examples: [example] },
+        description: 'At most one of these',
+      }),
+    ),
+  );
 
 /** Charts over REST: sums by time and one dimension. */
 @ApiTags('statistics')
@@ -17,24 +40,34 @@ export class StatsController {
     description:
       'By the events’ own times (UTC). Comes from sums that are kept, so a month costs the same with few events and with millions. Percentiles are at most 5 % off. Buckets without events are left out.',
   })
-  @ApiQuery({ name: 'from', required: false, description: 'ISO 8601 or epoch ms; default a day before `to`' })
-  @ApiQuery({ name: 'to', required: false, description: 'Default now. Both are widened to whole steps' })
+  @ApiQuery(timeQuery('from', 'Default a day before `to`; widened to whole steps', '2026-11-01T00:00:00Z'))
+  @ApiQuery(timeQuery('to', 'Default now; widened to whole steps', '2040-01-01T00:00:00Z'))
   @ApiQuery({
     name: 'step',
     required: false,
-    enum: Object.keys(STEPS),
+    schema: { type: 'string', enum: Object.keys(STEPS), examples: ['1h'] },
     description: 'Default: at most 120 buckets. Below 1h by type and category only',
   })
-  @ApiQuery({ name: 'by', required: false, enum: STATS_DIMENSIONS })
-  @ApiQuery({ name: 'limit', required: false, description: 'Values of `by` told apart, 1 to 100, default 10' })
-  @ApiQuery({ name: 'type', required: false, description: '`agent:*`, `tool:failed`, several separated by commas' })
-  @ApiQuery({ name: 'category', required: false })
-  @ApiQuery({ name: 'agent_id', required: false })
-  @ApiQuery({ name: 'session_id', required: false })
-  @ApiQuery({ name: 'graph_id', required: false })
-  @ApiQuery({ name: 'node_id', required: false })
-  @ApiQuery({ name: 'tool', required: false })
-  @ApiQuery({ name: 'model', required: false })
+  @ApiQuery({
+    name: 'by',
+    required: false,
+    schema: { type: 'string', enum: [...STATS_DIMENSIONS], examples: ['model'] },
+    description: 'What the rows are told apart by',
+  })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: 100, default: 10, examples: [5] },
+    description: 'Values of `by` told apart',
+  })
+  @ApiQuery({
+    name: 'type',
+    required: false,
+    schema: { type: 'string', examples: ['tool:*'] },
+    description: '`agent:*`, `tool:failed`, several separated by commas; with `by` type, category or none',
+  })
+  @ApiOnly()
+  @ApiResponse({ status: 200, description: 'The sums', schema: { $ref: '#/components/schemas/Statistics' } })
   async stats(@Query() parameters: QueryParameters) {
     const query = readStatsQuery(parameters, Date.now());
     const { through, points, totals } = await this.statistics.stats(query);

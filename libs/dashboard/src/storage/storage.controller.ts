@@ -14,7 +14,11 @@ export class StorageController {
     description:
       'Bytes and rows per project and day of arrival (UTC), oldest first, and what retention or the disk budget will drop at the next turn of the day. `rows` is an estimate.',
   })
-  @ApiResponse({ status: 200, description: 'Days, limits, and what goes next' })
+  @ApiResponse({
+    status: 200,
+    description: 'Days, limits, and what goes next',
+    schema: { $ref: '#/components/schemas/Storage' },
+  })
   async report() {
     const { days, next, ...report } = await this.keeper.report();
     return {

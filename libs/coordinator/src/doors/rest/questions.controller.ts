@@ -1,6 +1,6 @@
 import { BinnacleError, DEFAULT_PROJECT, isStorableText } from '@binnacle/events';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { QUESTION_STATES, type QuestionState, questionToWire, type WireQuestion } from '../../questions/question.js';
 import { QuestionWaiters } from '../../questions/question-waiters.js';
@@ -20,9 +20,18 @@ export class QuestionsController {
 
   @Get()
   @ApiOperation({ summary: 'List questions, newest first' })
-  @ApiQuery({ name: 'state', required: false, enum: QUESTION_STATES })
-  @ApiQuery({ name: 'agent_id', required: false })
-  @ApiQuery({ name: 'limit', required: false, description: '1 to 1000, default 100' })
+  @ApiQuery({
+    name: 'state',
+    required: false,
+    schema: { type: 'string', enum: [...QUESTION_STATES], examples: ['open'] },
+  })
+  @ApiQuery({ name: 'agent_id', required: false, schema: { type: 'string', examples: ['deployer'] } })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, examples: [20] },
+  })
+  @ApiResponse({ status: 200, description: 'The newest first', schema: { $ref: '#/components/schemas/QuestionList' } })
   async list(
     @Query('state') state?: string,
     @Query('agent_id') agentId?: string,
@@ -53,7 +62,14 @@ export class QuestionsController {
     description:
       '`wait` holds the request up to that many seconds (0 to 55) and answers at once when the question closes.',
   })
-  @ApiQuery({ name: 'wait', required: false })
+  @ApiParam({ name: 'id', schema: { type: 'string', examples: ['deploy-1'] } })
+  @ApiQuery({
+    name: 'wait',
+    required: false,
+    schema: { type: 'integer', minimum: 0, maximum: MAX_WAIT_SECONDS, default: 0, examples: [1] },
+  })
+  @ApiResponse({ status: 200, description: 'The question', schema: { $ref: '#/components/schemas/Question' } })
+  @ApiResponse({ status: 404, description: 'question_not_found' })
   async one(
     @Param('id') id: string,
     @Query('wait') wait: string | undefined,

@@ -1,9 +1,10 @@
 import { DEFAULT_PROJECT } from '@binnacle/events';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { questionToWire } from '../../questions/question.js';
 import { QuestionsService } from '../../questions/questions.service.js';
+import { ANSWER_BODY } from './openapi.js';
 import { readAnswer } from './read-answer.js';
 
 /** Where people answer: the card's form, and the same as JSON. */
@@ -19,20 +20,19 @@ export class RespondController {
       'Names the question by `question_id`, `msg_id` or its text; without any, the agent’s only open question. The first answer wins. An agent without id is `-`.',
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['answer'],
-      properties: {
-        answer: { type: 'string' },
-        question_id: { type: 'string' },
-        msg_id: { type: 'string' },
-        question: { type: 'string' },
-        answered_by: { type: 'string' },
-      },
-    },
+  @ApiParam({
+    name: 'agent_id',
+    schema: { type: 'string', examples: ['deployer'] },
+    description: '`-` for an agent without id',
   })
-  @ApiResponse({ status: 200, description: 'The question, answered (JSON); 204 for Datastar, 303 for a plain form' })
+  @ApiBody(ANSWER_BODY)
+  @ApiResponse({
+    status: 200,
+    description: 'JSON: the question, answered',
+    schema: { $ref: '#/components/schemas/AnsweredQuestion' },
+  })
+  @ApiResponse({ status: 204, description: 'To a Datastar form' })
+  @ApiResponse({ status: 303, description: 'To a plain form' })
   @ApiResponse({ status: 404, description: 'question_not_found' })
   @ApiResponse({ status: 409, description: 'question_closed with answered_by and answered_at; question_ambiguous' })
   async respond(

@@ -1,9 +1,10 @@
 import { DEFAULT_LIMITS, DEFAULT_PROJECT } from '@binnacle/events';
 import { Body, Controller, Headers, HttpCode, Logger, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AcceptService } from '../../accept.service.js';
 import { bodyText } from '../../http/body-text.js';
 import { parseJson } from '../../http/parse-json.js';
+import { HOOK_BODY } from '../rest/openapi.js';
 import { claudeCodeEvent } from './claude-code-event.js';
 import { fitEvent } from './fit-event.js';
 
@@ -21,6 +22,9 @@ export class ClaudeCodeController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Claude Code hooks', description: 'One hook body. Always answers 200 and {}.' })
+  @ApiConsumes('application/json')
+  @ApiBody(HOOK_BODY)
+  @ApiResponse({ status: 200, description: 'No opinion', schema: { $ref: '#/components/schemas/NoOpinion' } })
   async receive(
     @Body() body: unknown,
     @Headers('content-encoding') contentEncoding: string | undefined,

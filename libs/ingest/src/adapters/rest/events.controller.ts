@@ -3,7 +3,7 @@ import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AcceptOutcome, AcceptService } from '../../accept.service.js';
 import { ingestAnswer } from './ingest-answer.js';
-import { eventBodySchema, ingestAnswerSchema } from './openapi.js';
+import { EVENT_BODY } from './openapi.js';
 import { readEvents } from './read-events.js';
 
 /** The door for everything that speaks plain HTTP. */
@@ -20,8 +20,12 @@ export class IngestController {
       'One object, an array of up to 5,000, or NDJSON; gzip is understood. Answers after the commit. Sending the same ids again is safe.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
-  @ApiBody({ schema: eventBodySchema })
-  @ApiResponse({ status: 200, description: 'At least one event was valid', schema: ingestAnswerSchema })
+  @ApiBody(EVENT_BODY)
+  @ApiResponse({
+    status: 200,
+    description: 'At least one event was valid',
+    schema: { $ref: '#/components/schemas/IngestAnswer' },
+  })
   @ApiResponse({ status: 400, description: 'No event was valid' })
   @ApiResponse({ status: 413, description: 'Event, batch or body over its limit' })
   @ApiResponse({ status: 415, description: 'Content type or encoding not supported' })

@@ -3,7 +3,7 @@ import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AcceptService } from '../../accept.service.js';
 import { ingestAnswer } from './ingest-answer.js';
-import { eventBodySchema, ingestAnswerSchema } from './openapi.js';
+import { ARCHIVED_BODY } from './openapi.js';
 import { readEvents } from './read-events.js';
 
 /** The door for events that another archive had: `binnacle import`. */
@@ -20,8 +20,12 @@ export class ImportController {
       'Takes what an export gave, in the shapes and limits of `POST /api/v1/events`, and keeps `received_at`; `seq` and `project` are given anew. No question is opened. Refused events are listed and the others stored; sending the same again is safe.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
-  @ApiBody({ schema: eventBodySchema })
-  @ApiResponse({ status: 200, description: 'Read to its end', schema: ingestAnswerSchema })
+  @ApiBody(ARCHIVED_BODY)
+  @ApiResponse({
+    status: 200,
+    description: 'Read to its end',
+    schema: { $ref: '#/components/schemas/IngestAnswer' },
+  })
   @ApiResponse({ status: 400, description: 'The body could not be read' })
   @ApiResponse({ status: 413, description: 'Batch or body over its limit' })
   @ApiResponse({ status: 503, description: 'Nothing was taken; retry after `Retry-After` seconds' })

@@ -1,46 +1,144 @@
+/** What the doors for events take and answer, as schemas of the OpenAPI document; a test sends every example. */
 import { ACTION, CATEGORY, MAX_ID_CHARS, MAX_REFERENCE_CHARS } from '@binnacle/events';
-import type { ApiResponseSchemaHost } from '@nestjs/swagger';
+import type { ApiBodyOptions } from '@nestjs/swagger';
 
-type Schema = ApiResponseSchemaHost['schema'];
+const reference = { type: ['string', 'null'], maxLength: MAX_REFERENCE_CHARS };
 
-const reference = { type: 'string', nullable: true, maxLength: MAX_REFERENCE_CHARS } as const;
-
-const eventSchema: Schema = {
+const eventInput = {
   type: 'object',
   description: 'Either `type` or `category` and `action` is required.',
   properties: {
-    id: { type: 'string', maxLength: MAX_ID_CHARS, description: 'Idempotency key; absent = a UUIDv7 is given' },
-    type: { type: 'string', example: 'agent:blocked' },
-    category: { type: 'string', pattern: CATEGORY.source },
-    action: { type: 'string', pattern: ACTION.source },
+    id: {
+      type: ['string', 'null'],
+      maxLength: MAX_ID_CHARS,
+      description: 'Idempotency key; absent = a UUIDv7 is given',
+    },
+    type: { type: ['string', 'null'] },
+    category: { type: ['string', 'null'], pattern: CATEGORY.source },
+    action: { type: ['string', 'null'], pattern: ACTION.source },
     timestamp: {
-      oneOf: [{ type: 'string', format: 'date-time' }, { type: 'number' }],
-      description: 'ISO 8601 (no zone = UTC) or epoch milliseconds; absent = arrival',
+      oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }],
+      description:
+        'ISO 8601 (no zone = UTC) or epoch milliseconds; absent = arrival. At most a day ahead of the server',
     },
     agent_id: reference,
     graph_id: reference,
     node_id: reference,
     session_id: reference,
     parent_id: reference,
-    payload: { type: 'object', additionalProperties: true },
+    payload: { type: ['object', 'null'], additionalProperties: true },
   },
+  anyOf: [{ required: ['type'] }, { required: ['category', 'action'] }],
 };
 
-export const eventBodySchema: Schema = { oneOf: [eventSchema, { type: 'array', items: eventSchema }] };
-
-export const ingestAnswerSchema: Schema = {
+const ingestAnswer = {
   type: 'object',
   properties: {
-    accepted: { type: 'integer' },
-    duplicates: { type: 'integer' },
+    accepted: { type: 'integer', minimum: 0 },
+    duplicates: { type: 'integer', minimum: 0, description: 'Events that were stored already' },
     rejected: {
       type: 'array',
       items: {
         type: 'object',
-        properties: { index: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' } },
+        properties: {
+          index: { type: 'integer', minimum: 0 },
+          id: { type: 'string' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+        },
+        required: ['index', 'code', 'detail'],
+        additionalProperties: false,
       },
     },
-    last_seq: { type: 'string', nullable: true },
-    filtered: { type: 'integer' },
+    last_seq: {
+      type: ['string', 'null'],
+      pattern: '^\\d{1,19}$',
+      description: 'Every stored event of the request is at or below it',
+    },
+    filtered: { type: 'integer', minimum: 1, description: 'Events that a filter of this installation dropped' },
   },
+  required: ['accepted', 'duplicates', 'rejected', 'last_seq'],
+  additionalProperties: false,
+  examples: [{ accepted: 3, duplicates: 0, rejected: [], last_seq: '88234108043460611' }],
+};
+
+const run = { agent_id: 'deployer', session_id: 'run-42', graph_id: 'release' };
+const ONE = {
+  id: 'ex-question',
+  type: 'agent:blocked',
+  ...run,
+  node_id: 'approve',
+  payload: { question: 'Deploy to production?', options: ['yes', 'no'], msg_id: 'deploy-1' },
+};
+const SEVERAL = [
+  { id: 'ex-start', type: 'agent:started', ...run, payload: { task: 'Release 1.4' } },
+  {
+    id: 'ex-test-run',
+    type: 'tool:completed',
+    ...run,
+    node_id: 'test',
+    payload: { tool_name: 'bash', tool_use_id: 'call-1', duration_ms: 1250 },
+  },
+  {
+    id: 'ex-model',
+    category: 'model',
+    action: 'response',
+    ...run,
+    parent_id: 'ex-start',
+    payload: { model: 'claude-sonnet', input_tokens: 1200, output_tokens: 180, cost_usd: 0.0063, duration_ms: 2310 },
+  },
+];
+
+export const EVENT_BODY: ApiBodyOptions = {
+  required: true,
+  schema: {
+    oneOf: [
+      { $ref: '#/components/schemas/EventInput' },
+      { type: 'array', items: { $ref: '#/components/schemas/EventInput' }, minItems: 1, maxItems: 5_000 },
+    ],
+  },
+  examples: {
+    one: { summary: 'One event: an agent asks', value: ONE },
+    several: { summary: 'Several, in one request', value: SEVERAL },
+  },
+};
+
+const EXPORTED = SEVERAL.map((event) => ({
+  ...event,
+  id: `${event.id}-imported`,
+  timestamp: '2026-10-01T08:00:00.000Z',
+  received_at: '2026-10-01T08:00:00.020Z',
+}));
+
+export const ARCHIVED_BODY: ApiBodyOptions = {
+  ...EVENT_BODY,
+  examples: { several: { summary: 'Lines of an export', value: EXPORTED } },
+};
+
+/** What Claude Code 2 sends when a session begins; its other events have other fields. */
+export const HOOK_BODY: ApiBodyOptions = {
+  required: true,
+  schema: {
+    type: 'object',
+    properties: { hook_event_name: { type: 'string' }, session_id: { type: 'string' } },
+    required: ['hook_event_name'],
+    additionalProperties: true,
+  },
+  examples: {
+    session: {
+      summary: 'A session begins',
+      value: {
+        hook_event_name: 'SessionStart',
+        session_id: '6f1d2c1e-7b1f-4f0e-9f5e-1c2b3a4d5e6f',
+        cwd: '/home/ann/project',
+        source: 'startup',
+      },
+    },
+  },
+};
+
+export const INGEST_SCHEMAS = {
+  EventInput: eventInput,
+  IngestAnswer: ingestAnswer,
+  NoOpinion: { type: 'object', maxProperties: 0, description: 'The agent decides by itself', examples: [{}] },
 };

@@ -1,0 +1,40 @@
+/** What holds for every operation, and would be repeated in each decorator. */
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Content = NonNullable<Extract<Operation['requestBody'], { content: unknown }>['content']>;
+
+const NDJSON = 'application/x-ndjson';
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
+/** Failures are problem documents; bodies of lines are lines, not arrays. */
+export function completeOperations({ paths }: OpenAPIObject): void {
+  for (const path of Object.values(paths)) {
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
+      if (!operation) continue;
+      describeFailures(operation);
+      if (operation.requestBody && 'content' in operation.requestBody) describeLines(operation.requestBody.content);
+    }
+  }
+}
+
+function describeFailures(operation: Operation): void {
+  operation.responses.default = { description: 'Refused or failed; `code` says why' };
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (response && (status === 'default' || Number(status) >= 400)) Object.assign(response, { content: PROBLEM });
+  }
+}
+
+function describeLines(content: Content): void {
+  const media = content[NDJSON];
+  if (!media) return;
+  const examples = Object.entries(media.examples ?? {}).map(([name, example]) => {
+    const value = 'value' in example ? example.value : undefined;
+    const lines = (Array.isArray(value) ? value : [value]).map((line) => `${JSON.stringify(line)}\n`).join('');
+    return [name, { ...example, value: lines }];
+  });
+  content[NDJSON] = {
+    schema: { type: 'string', description: 'One JSON object a line' },
+    examples: Object.fromEntries(examples),
+  };
+}

@@ -1,0 +1,6 @@
+/** What the addresses of this module answer, as schemas of the OpenAPI document; a test holds every answer to them. */
+import { EVENT_SCHEMAS } from './event-schemas.js';
+import { STATISTICS_SCHEMAS } from './statistics-schemas.js';
+import { STORAGE_SCHEMAS } from './storage-schemas.js';
+
+export const DASHBOARD_SCHEMAS = { ...EVENT_SCHEMAS, ...STATISTICS_SCHEMAS, ...STORAGE_SCHEMAS };

@@ -1,0 +1,184 @@
+/** The OpenAPI document is true: every example in it is sent, and every answer has the shape that it promises. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { type ApiDocument, type Operation, operationsOf, schemaCheck } from '../support/openapi.js';
+import { TestServer } from '../support/server.js';
+
+/** What no answer of the address may be, whatever was sent. */
+const FAILED = 500;
+const REFUSED = [
+  ['limit', 'many'],
+  ['cursor', 'nonsense'],
+  ['from', 'yesterday'],
+  ['state', 'asleep'],
+  ['step', '2m'],
+  ['by', 'mood'],
+  ['order', 'up'],
+  ['wait', '1000'],
+  ['query', 'agent:'],
+  ['after', 'x'],
+] as const;
+
+describe('the OpenAPI document', () => {
+  let database: TestDatabase;
+  let server: TestServer;
+  let document: ApiDocument;
+  let operations: readonly Operation[];
+  let check: ReturnType<typeof schemaCheck>;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    server = await TestServer.start({ databaseUrl: database.url });
+    document = await server.json<ApiDocument>('/api/docs-json');
+    operations = operationsOf(document);
+    check = schemaCheck(document);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await database?.drop();
+  });
+
+  /** Sends one request. @returns the status, once the answer has proved to be what is documented for it */
+  async function send(operation: Operation, url: string, init: RequestInit = {}): Promise<number> {
+    const stop = new AbortController();
+    const response = await fetch(`${server.url}${url}`, {
+      ...init,
+      method: operation.method,
+      redirect: 'manual',
+      signal: stop.signal,
+    });
+    const what = `${operation.method} ${url} → ${response.status}`;
+    const promised = operation.responses[response.status] ?? operation.responses.default;
+    if (response.status < 400)
+      expect([what, Object.keys(operation.responses)]).toEqual([
+        what,
+        expect.arrayContaining([String(response.status)]),
+      ]);
+    const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+    const schema = promised?.content?.[type]?.schema;
+    if (promised?.content)
+      expect([what, type, Object.keys(promised.content)]).toEqual([what, type, expect.arrayContaining([type])]);
+    if (type === 'text/event-stream') {
+      const [, data] = /^data: (.+)$/m.exec(await firstEvent(response)) ?? [];
+      stop.abort();
+      expect([what, check('Event', JSON.parse(data ?? 'null'))]).toEqual([what, []]);
+      return response.status;
+    }
+    const text = await response.text();
+    if (type === 'application/x-ndjson') {
+      for (const line of text.trim().split('\n')) expect([what, check('Event', JSON.parse(line))]).toEqual([what, []]);
+    } else if (schema && type.endsWith('json')) {
+      expect([what, check(schema, JSON.parse(text))]).toEqual([what, []]);
+    } else if (!promised?.content) {
+      expect([what, text]).toEqual([what, '']);
+    }
+    return response.status;
+  }
+
+  /** An agent that asks must be waiting before it can be answered. */
+  async function askAgain(): Promise<void> {
+    const { data } = await server.json<{ data: unknown[] }>('/api/v1/questions?state=open&agent_id=deployer');
+    if (data.length > 0) return;
+    const example = operations
+      .find(({ key }) => key === 'post /api/v1/events')
+      ?.bodies.find(({ name }) => name === 'one');
+    const { id: _, payload, ...event } = JSON.parse(example?.text ?? '') as { id: string; payload: object };
+    await server.send({ ...event, payload: { ...payload, msg_id: `again-${Date.now()}` } });
+  }
+
+  it('describes every operation: what it is for, what it takes with an example, what it answers and how it fails', () => {
+    expect(operations.length).toBeGreaterThan(15);
+    for (const { key, summary, tags, parameters, bodies, hasBody, responses } of operations) {
+      expect([key, typeof summary, tags?.length]).toEqual([key, 'string', 1]);
+      for (const { name, schema, example } of parameters) {
+        expect([key, name, typeof schema, example === undefined]).toEqual([key, name, 'object', false]);
+        expect([key, name, check(schema, example)]).toEqual([key, name, []]);
+      }
+      if (hasBody) expect([key, bodies.length > 0]).toEqual([key, true]);
+      expect([key, Object.keys(responses)]).toEqual([key, expect.arrayContaining(['200', 'default'])]);
+      expect([key, Object.keys(responses['200']?.content ?? {}).length > 0]).toEqual([key, true]);
+    }
+  });
+
+  it('has examples of the shapes it names', () => {
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      if (name !== 'EventInput') expect([name, schema.examples?.length]).toEqual([name, 1]);
+      for (const example of schema.examples ?? []) expect([name, check(name, example)]).toEqual([name, []]);
+    }
+    for (const { key, bodies } of operations) {
+      for (const { name, schema, value } of bodies) expect([key, name, check(schema, value)]).toEqual([key, name, []]);
+    }
+  });
+
+  it('takes every body it shows, in each of its types', async () => {
+    let sent = 0;
+    for (const operation of operations) {
+      for (const { type, text } of operation.bodies) {
+        if (operation.key.endsWith('/respond')) await askAgain();
+        const status = await send(operation, operation.url, { headers: { 'content-type': type }, body: text });
+        expect([operation.key, type, status < 400]).toEqual([operation.key, type, true]);
+        sent++;
+      }
+    }
+    expect(sent).toBeGreaterThan(8);
+  });
+
+  it('answers every address with no parameter, with each of its examples, and in each of its types', async () => {
+    for (const operation of operations.filter(({ hasBody }) => !hasBody)) {
+      const isStream = operation.key.endsWith('/stream');
+      const always: Record<string, string> = isStream ? { after: '0' } : {};
+      const queries: Record<string, string>[] = [
+        always,
+        ...operation.parameters
+          .filter((parameter) => parameter.in === 'query')
+          .map(({ name, example }) => ({ ...always, [name]: String(example) })),
+      ];
+      for (const query of queries) {
+        // Nothing is a child of anything that the stream could wait for.
+        if (isStream && 'parent_id' in query) query.parent_id = 'ex-start';
+        const status = await send(operation, `${operation.url}?${new URLSearchParams(query)}`);
+        expect([operation.key, query, status]).toEqual([operation.key, query, 200]);
+      }
+      for (const accept of Object.keys(operation.responses['200']?.content ?? {})) {
+        const url = `${operation.url}?${new URLSearchParams(always)}`;
+        expect([operation.key, accept, await send(operation, url, { headers: { accept } })]).toEqual([
+          operation.key,
+          accept,
+          200,
+        ]);
+      }
+    }
+  });
+
+  it('refuses what is no such parameter, with a problem that it describes', async () => {
+    let refused = 0;
+    for (const operation of operations.filter(({ hasBody }) => !hasBody)) {
+      for (const [name, value] of REFUSED) {
+        if (!operation.parameters.some((parameter) => parameter.name === name)) continue;
+        const status = await send(operation, `${operation.url}?${name}=${value}`);
+        expect([operation.key, name, status]).toEqual([operation.key, name, 400]);
+        refused++;
+      }
+      const unknown = operation.url.replace(/\/(deployer|run-42|release|deploy-1|ex-test-run)/, '/nobody-knows-this');
+      if (unknown !== operation.url && !unknown.endsWith('/events')) expect(await send(operation, unknown)).toBe(404);
+    }
+    expect(refused).toBeGreaterThan(20);
+  });
+
+  it('refuses bodies that are none, with a problem that it describes', async () => {
+    for (const operation of operations.filter(({ hasBody }) => hasBody)) {
+      for (const body of ['', '{', '[]', '"text"', '{"type":1}']) {
+        const status = await send(operation, operation.url, { headers: { 'content-type': 'application/json' }, body });
+        expect(status).toBeLessThan(FAILED);
+      }
+    }
+  });
+});
+
+async function firstEvent(response: Response): Promise<string> {
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    if (/^data: .+\n\n/m.test(text)) return text;
+  }
+  return text;
+}
