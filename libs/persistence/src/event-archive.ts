@@ -51,9 +51,10 @@ export interface EventQuery {
  * The archive of events: append in groups, read by cursor.
  *
  * Promises: an append resolves after its commit, is idempotent by (project, id), and `seq` grows in commit order, with
- * several writers too. `committed$` emits every group this process committed exactly once, in `seq` order, and before the
- * append resolves to its caller; a group whose outcome was lost with the connection is looked up and emitted late.
- * Leaves out: updates, deletes, and the commits of other processes.
+ * several writers too. `committed$` emits every event committed since it was opened exactly once, in `seq` order: those of
+ * this process before the append resolves to its caller, those of other processes a little later. Where the two meet, or
+ * the answer of a commit was lost, the order is kept and the own ones may come after the append has resolved.
+ * Leaves out: updates and deletes.
  */
 export abstract class EventArchive {
   /**

@@ -11,6 +11,8 @@ export interface ArchiveOptions {
   readonly retryBudgetMs?: number;
   /** How long `close` waits for queued work. */
   readonly drainMs?: number;
+  /** How often commits of other processes are looked for. */
+  readonly followMs?: number;
   /** Epoch milliseconds: says which day's numbers are drawn. */
   readonly now?: () => number;
 }
@@ -22,5 +24,6 @@ export const DEFAULT_ARCHIVE_OPTIONS: Required<ArchiveOptions> = {
   groupBytes: 8 * 1_048_576,
   retryBudgetMs: 3_000,
   drainMs: 10_000,
+  followMs: 250,
   now: Date.now,
 };

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BinnacleError, type BinnacleEvent } from '@binnacle/events';
 import type { PrismaService } from '../prisma.service.js';
+import type { Numbering } from './append-sql.js';
 import type { CommitQueue } from './commit-queue.js';
 import {
   archiveUnavailable,
@@ -39,7 +40,7 @@ export class Committer {
   constructor(
     private readonly writer: PrismaService,
     private readonly queue: CommitQueue,
-    private readonly publish: (events: readonly BinnacleEvent[]) => void,
+    private readonly publish: (events: readonly BinnacleEvent[], numbering: Numbering) => void,
     private readonly retryBudgetMs: number,
     private readonly partitions: PartitionSource,
     /** The last `seq` of ours that was published. */
@@ -158,7 +159,7 @@ export class Committer {
   private announce(commit: GroupCommit): void {
     const { all, byEntry } = eventsOf(commit);
     if (commit.numbering.lastSeq > this.cursor) this.cursor = commit.numbering.lastSeq;
-    if (all.length > 0) this.publish(all);
+    this.publish(all, commit.numbering);
     settle(commit, byEntry);
   }
 

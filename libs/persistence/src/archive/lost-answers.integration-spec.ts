@@ -37,6 +37,10 @@ describe('a commit whose answer is lost', () => {
     return { events: [draftOf('agent:blocked', { id })], value: id };
   };
 
+  /** What comes after a lost answer is read from the archive first. */
+  const publishes = async (count: number) => {
+    while (published.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
   beforeAll(async () => {
     database = await createTestDatabase();
     direct = new PrismaService(database.url);
@@ -67,6 +71,7 @@ describe('a commit whose answer is lost', () => {
     once(fault, isInsert);
     const { stored, duplicates } = await open.archive.append(drafts);
     expect([idsOf(stored), duplicates]).toEqual([['a', 'b', 'c'], 0]);
+    await publishes(stored.length);
     expect(published).toEqual(stored);
     expect(await open.archive.read(all)).toEqual(stored);
   });
@@ -77,6 +82,7 @@ describe('a commit whose answer is lost', () => {
     once('deaf', isInsert);
     const { stored, duplicates } = await open.archive.append(drafts);
     expect([idsOf(stored), duplicates]).toEqual([['c'], 2]);
+    await publishes(3);
     expect(idsOf(published)).toEqual(['a', 'b', 'c']);
   });
 
@@ -90,6 +96,7 @@ describe('a commit whose answer is lost', () => {
       },
     });
     expect([runs, result.value, idsOf(result.stored), result.duplicates]).toEqual([1, 'q', ['q'], 0]);
+    await publishes(1);
     expect(idsOf(published)).toEqual(['q']);
     expect(await direct.question.count()).toBe(1);
   });
@@ -102,6 +109,7 @@ describe('a commit whose answer is lost', () => {
     once(fault, fits);
     const result = await open.archive.transact({ prepare: (transaction) => ask(transaction, 'q') });
     expect([result.value, idsOf(result.stored)]).toEqual(['q', ['q']]);
+    await publishes(1);
     expect(idsOf(published)).toEqual(['q']);
     expect(await direct.question.count()).toBe(1);
   });
@@ -121,6 +129,7 @@ describe('a commit whose answer is lost', () => {
     expect(published).toEqual([]);
     proxy.fault = () => undefined;
     await open.archive.append([draftOf('tool:called', { id: 'next' })]);
+    await publishes(2);
     expect(idsOf(published)).toEqual(['ambiguous', 'next']);
   });
 
@@ -135,7 +144,7 @@ describe('a commit whose answer is lost', () => {
     };
     await expect(open.archive.append([draftOf('tool:called', { id: 'alone' })])).rejects.toThrow('archive_unavailable');
     proxy.fault = () => undefined;
-    while (published.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await publishes(1);
     expect(idsOf(published)).toEqual(['alone']);
   });
 
@@ -195,6 +204,7 @@ describe('a commit whose answer is lost', () => {
     acknowledged.push(...(await open.archive.append([draftOf('tool:called', { id: 'last' })])).stored);
 
     const archived = await open.archive.read(all);
+    await publishes(archived.length);
     expect(published).toEqual(archived);
     const ids = new Set(idsOf(archived));
     expect(ids.size).toBe(archived.length);

@@ -1,5 +1,5 @@
 import { BinnacleError, type BinnacleEvent, type EventDraft, LifecycleError } from '@binnacle/events';
-import { type Observable, Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { type AppendResult, type ArchiveWork, EventArchive, type EventQuery } from '../event-archive.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { addPartitions } from '../partitions/add-partitions.js';
@@ -9,10 +9,12 @@ import type { EventSelection } from '../stitch/matches-query.js';
 import { withDefaults } from '../with-defaults.js';
 import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.js';
 import { BoundedReader } from './bounded-read.js';
+import { CommitFeed } from './commit-feed.js';
 import { CommitQueue } from './commit-queue.js';
 import { Committer, type PartitionSource } from './committer.js';
 import { draftRow } from './draft-row.js';
 import { guarded } from './guarded.js';
+import { headOf } from './head-of.js';
 import type { PendingItem } from './pending-item.js';
 import { findStatement, readStatement, startStatement } from './read-sql.js';
 import { type EventRow, eventOfRow } from './row.js';
@@ -30,11 +32,10 @@ export interface ArchiveConnections {
 /**
  * The archive in Postgres: group commit over one connection at a time.
  *
- * Several processes may write to one database. Each publishes its own commits; `read` sees all of them.
+ * Several processes may write to one database: `committed$` has the commits of all, `read` sees all of them.
  */
 export class PostgresEventArchive extends EventArchive {
-  private readonly committed = new Subject<readonly BinnacleEvent[]>();
-  override readonly committed$: Observable<readonly BinnacleEvent[]> = this.committed.asObservable();
+  override readonly committed$: Observable<readonly BinnacleEvent[]>;
   private readonly bounded: BoundedReader;
   private closing: Promise<void> | undefined;
 
@@ -42,12 +43,12 @@ export class PostgresEventArchive extends EventArchive {
     private readonly reader: PrismaService,
     private readonly queue: CommitQueue,
     private readonly committer: Committer,
+    private readonly feed: CommitFeed,
     private readonly drainMs: number,
-    publisher: { publish: (events: readonly BinnacleEvent[]) => void },
   ) {
     super();
     this.bounded = new BoundedReader(reader);
-    publisher.publish = (events) => this.committed.next(events);
+    this.committed$ = feed.published$;
   }
 
   /** Closing the pools is up to who made them. */
@@ -57,17 +58,17 @@ export class PostgresEventArchive extends EventArchive {
   ): Promise<PostgresEventArchive> {
     const settings = withDefaults(DEFAULT_ARCHIVE_OPTIONS, options);
     const queue = new CommitQueue(settings);
-    const publisher = { publish: (_events: readonly BinnacleEvent[]) => {} };
     const cursor = await headOf(reader);
+    const feed = new CommitFeed(reader, cursor, settings.followMs);
     const committer = new Committer(
       writer,
       queue,
-      (events) => publisher.publish(events),
+      (events, { base, lastSeq }) => feed.announce({ events, base, lastSeq }),
       settings.retryBudgetMs,
       partitionsFor(writer, settings.now),
       cursor,
     );
-    return new PostgresEventArchive(reader, queue, committer, settings.drainMs, publisher);
+    return new PostgresEventArchive(reader, queue, committer, feed, settings.drainMs);
   }
 
   /** Events waiting for their commit or in it, for metrics. */
@@ -149,7 +150,7 @@ export class PostgresEventArchive extends EventArchive {
     clearTimeout(timer);
     for (const item of this.queue.takeAll()) item.reject(shuttingDown());
     this.committer.stop();
-    this.committed.complete();
+    await this.feed.close();
   }
 }
 
@@ -161,10 +162,5 @@ const partitionsFor = (writer: PrismaService, now: () => number): PartitionSourc
     await addPartitions(writer, projects, [day, day + 1]);
   },
 });
-
-async function headOf(reader: PrismaService): Promise<bigint> {
-  const rows = await reader.$queryRaw<{ last_seq: bigint }[]>`SELECT last_seq FROM archive_head WHERE id = 1`;
-  return rows[0]?.last_seq ?? 0n;
-}
 
 const shuttingDown = () => new LifecycleError('shutting_down', 'the archive is closing', { retryAfterSeconds: 2 });
