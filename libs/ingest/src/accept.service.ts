@@ -3,11 +3,12 @@ import {
   DEFAULT_LIMITS,
   type ErrorCode,
   type EventDraft,
+  LifecycleError,
   type Limits,
   MAX_AHEAD_MS,
   parseEvent,
 } from '@binnacle/events';
-import { type AppendResult, type ArchiveTransaction, EventArchive } from '@binnacle/persistence';
+import { type AppendResult, type ArchiveTransaction, EventArchive, StorageKeeper } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { Injectable } from '@nestjs/common';
 import { arrivalOf } from './arrival-of.js';
@@ -55,6 +56,7 @@ export class AcceptService {
   constructor(
     private readonly archive: EventArchive,
     private readonly registry: PluginRegistry,
+    private readonly storage: StorageKeeper,
   ) {}
 
   /** Adds statements that commit beside events of some types. For modules at start, not at run time. */
@@ -64,7 +66,7 @@ export class AcceptService {
 
   /**
    * @param items parsed JSON values, or {@link Unreadable} in place of those that were none
-   * @throws LifecycleError `queue_full`, `archive_unavailable`, `shutting_down`: nothing was taken, send the same again
+   * @throws LifecycleError `queue_full`, `archive_unavailable`, `archive_full`, `shutting_down`: nothing was taken, send the same again
    */
   async accept(items: readonly unknown[], origin: Origin): Promise<AcceptOutcome> {
     const receivedAt = new Date().toISOString();
@@ -136,6 +138,7 @@ export class AcceptService {
       if (event) events.push(event);
     }
     const filtered = drafts.length - events.length;
+    if (events.length > 0 && this.storage.isFull) throw full();
     if (events.length === 0) return { accepted: 0, duplicates: 0, rejected, filtered, lastSeq: undefined };
     const result = await append(events);
     return {
@@ -155,6 +158,12 @@ export class AcceptService {
     });
   }
 }
+
+/** Answers of people are still taken: they are few, and agents wait for them. */
+const full = () =>
+  new LifecycleError('archive_full', 'the archive has reached its disk budget, and only today is left to drop', {
+    retryAfterSeconds: 30,
+  });
 
 const ahead = (timestamp: string) =>
   new BinnacleError('field_invalid', `\`timestamp\` is ${timestamp}, more than a day ahead of this server's clock`, {

@@ -7,6 +7,7 @@ export const STORAGE_SCHEMAS = {
     ...closed({
       database_bytes: COUNT,
       max_bytes: { ...nullable('integer'), description: '`BINNACLE_MAX_DISK`; null = no budget' },
+      full: { type: 'boolean', description: 'Today alone is over the budget: events are refused (`archive_full`)' },
       retention_days: { ...nullable('integer'), description: '`BINNACLE_RETENTION_DAYS`; null = for ever' },
       days: {
         type: 'array',
@@ -23,6 +24,7 @@ export const STORAGE_SCHEMAS = {
       {
         database_bytes: 52_428_800,
         max_bytes: null,
+        full: false,
         retention_days: 30,
         days: [{ project: 'default', date: '2026-11-23', bytes: 204_800, rows: 312 }],
         next: [],

@@ -16,6 +16,7 @@ const report = (more: Partial<StorageReport>): StorageReport => ({
   days: [],
   databaseBytes: 12_000_000,
   maxBytes: undefined,
+  isFull: false,
   retentionDays: undefined,
   ownRetention: new Map(),
   next: [],

@@ -16,7 +16,7 @@ const WHY: Readonly<Record<DropReason, string>> = {
 export function storageView(report: StorageReport): Html {
   const days = report.days.filter(({ rows, detaching }) => rows > 0 || detaching);
   const going = new Set(report.next.map(({ stored }) => stored));
-  return html`<main class="storage" id="storage"><h1>Storage</h1>
+  return html`<main class="storage" id="storage"><h1>Storage</h1>${report.isFull && FULL}
 <dl class="facts">${[
     fact('On disk', byteSize(report.databaseBytes), budget(report)),
     fact('Events', events(days), 'as Postgres estimates'),
@@ -32,6 +32,8 @@ export function storageView(report: StorageReport): Html {
       : html`${dayChart(days, going)}${next(report.next.filter(({ stored }) => days.includes(stored)))}${table(days, going)}`
   }</div></section></main>`;
 }
+
+const FULL = html`<p class="storage-full" role="alert"><strong>Events are refused:</strong> today alone is over BINNACLE_MAX_DISK. Raise it and restart, or wait for midnight UTC. Answers are still taken.</p>`;
 
 const fact = (name: string, value: string, more: string): Html =>
   html`<div><dt>${name}</dt><dd>${value}</dd><dd class="quiet">${more}</dd></div>`;

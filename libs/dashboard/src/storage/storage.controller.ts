@@ -24,6 +24,7 @@ export class StorageController {
     return {
       database_bytes: report.databaseBytes,
       max_bytes: report.maxBytes ?? null,
+      full: report.isFull,
       retention_days: report.retentionDays ?? null,
       days: days.map(({ project, day, bytes, rows }) => ({ project, date: dateOf(day), bytes, rows })),
       next: next.map(({ stored: { project, day, bytes }, reason }) => ({ project, date: dateOf(day), bytes, reason })),

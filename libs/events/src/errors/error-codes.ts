@@ -85,6 +85,11 @@ export const ERROR_CODES = {
   // Capacity
   archive_unavailable: { status: 503, title: 'The archive cannot be reached', help: 'Retry after the seconds given.' },
   queue_full: { status: 503, title: 'The ingest queue is full', help: 'Retry after the seconds given.' },
+  archive_full: {
+    status: 503,
+    title: 'The disk budget is used up by today alone',
+    help: 'Raise BINNACLE_MAX_DISK; else events are taken again after midnight UTC.',
+  },
   too_many_queries: { status: 503, title: 'Too many queries wait', help: 'Retry after the seconds given.' },
   too_many_viewers: { status: 503, title: 'Too many live connections', help: 'Close some tabs or raise the limit.' },
   too_many_views: { status: 503, title: 'Too many different filtered views are open', help: 'Use a coarser filter.' },

@@ -8,7 +8,8 @@ export async function closeDay(database: PrismaService, { project, day }: Stored
     INSERT INTO closed_days (project, day, first_timestamp, last_timestamp)
     SELECT ${project}, ${day}::int, min(timestamp), max(timestamp) FROM events
     WHERE project = ${project} AND seq > ${floorOf(day)}::bigint AND seq <= ${floorOf(day + 1)}::bigint
-    HAVING count(timestamp) > 0
+      AND NOT EXISTS (SELECT 1 FROM closed_days WHERE project = ${project} AND day = ${day}::int)
+    HAVING min(timestamp) IS NOT NULL
     ON CONFLICT DO NOTHING`;
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type EventDraft, parseQuery } from '@binnacle/events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openTestArchive, type TestArchive } from '../../../../test/support/archive.js';
@@ -112,6 +113,20 @@ describe('the storage keeper', () => {
     await pool.$executeRaw`ANALYZE`;
     await keeper({ maxBytes: 1 }).run();
     expect(await dates()).toEqual(['2026-05-10', '2026-05-11']);
+  });
+
+  it('is full when today alone is over the budget, and no longer when today is past', async () => {
+    await fill(2);
+    await append(300, 'default', { output: randomBytes(4_000).toString('hex') });
+    const day = keeper({ maxBytes: 1 });
+    await day.run();
+    expect([day.isFull, await dates()]).toEqual([true, ['2026-05-10', '2026-05-11']]);
+    expect((await day.report()).isFull).toBe(true);
+    clock += DAY_MS;
+    const used = await databaseBytes(pool);
+    const next = keeper({ maxBytes: used - 500_000 });
+    await next.run();
+    expect([next.isFull, await dates()]).toEqual([false, ['2026-05-11', '2026-05-12']]);
   });
 
   it('goes on from where a process ended: detached and not dropped, dropped and ids not forgotten', async () => {

@@ -11,6 +11,7 @@ import { type Day, dateOf, dayAt, dayOf, floorOf } from '../partitions/arrival-d
 import type { PrismaService } from '../prisma.service.js';
 import { forgetFolds } from '../rollups/forget-folds.js';
 import { closeDay, forgetClosedDays } from './close-day.js';
+import { DiskBudget } from './disk-budget.js';
 import { dropDay, forgetIds } from './drop-day.js';
 import { hasTrigrams, indexDay } from './index-day.js';
 import { KEEPER_LOCK } from './keeper-lock.js';
@@ -19,16 +20,16 @@ import { databaseBytes, type StoredDay, storedDays } from './stored-days.js';
 import { type Drop, type StorageLimits, whatToDrop } from './what-to-drop.js';
 
 const EVERY_MS = 5 * 60_000;
-/** While the disk fills, and while another process is at work: it may be one that was killed, and leaves things half done. */
-const PRESSING_MS = 15_000;
-/** Part of the budget from which on a warning is given. */
-const WARN_AT = 0.8;
+/** While another process is at work: it may be one that was killed, and leaves things half done. */
+const TAKE_OVER_MS = 15_000;
 
 /** For people and pages: what there is, and what will go next. */
 export interface StorageReport {
   readonly days: readonly StoredDay[];
   readonly databaseBytes: number;
   readonly maxBytes: number | undefined;
+  /** Events are refused: today alone is over the budget. */
+  readonly isFull: boolean;
   /** The default; `projects` may say otherwise. */
   readonly retentionDays: number | undefined;
   /** Per project that has its own. */
@@ -43,7 +44,11 @@ export class StorageKeeper {
   private running: Promise<void> | undefined;
   private backend: number | undefined;
   private stopped = false;
-  private isPressing = false;
+  private isOtherAtWork = false;
+  private closedAt = 0;
+  /** Tables of closed days with nothing left to do. */
+  private readonly finished = new Set<string>();
+  private readonly budget: DiskBudget;
 
   constructor(
     /** A pool of its own with one connection: a drop may wait for a long read. */
@@ -53,14 +58,20 @@ export class StorageKeeper {
     private readonly notice: (message: string) => void = () => {},
   ) {
     this.now = options.now ?? Date.now;
+    this.budget = new DiskBudget(options.maxBytes);
+  }
+
+  /** The disk budget is used up and nothing can be dropped any more: today alone is too large. New events are refused then. */
+  get isFull(): boolean {
+    return this.budget.isFull;
   }
 
   start(): void {
     const work = async (): Promise<void> => {
       await this.run().catch((error: Error) => this.notice(`storage: ${error.message}`));
       if (this.stopped) return;
-      const every = this.options.everyMs ?? EVERY_MS;
-      this.timer = setTimeout(work, this.isPressing ? Math.min(every, PRESSING_MS) : every).unref();
+      const next = this.budget.nextLookMs(this.every);
+      this.timer = setTimeout(work, this.isOtherAtWork ? Math.min(next, TAKE_OVER_MS) : next).unref();
     };
     void work();
   }
@@ -93,10 +104,15 @@ export class StorageKeeper {
       days,
       databaseBytes: used,
       maxBytes: this.options.maxBytes,
+      isFull: this.isFull,
       retentionDays: this.options.retentionDays,
       ownRetention: limits.own,
       next: whatToDrop(days, dayAt(this.now()) + 1, used, limits),
     };
+  }
+
+  private get every(): number {
+    return this.options.everyMs ?? EVERY_MS;
   }
 
   private async round(): Promise<void> {
@@ -107,14 +123,25 @@ export class StorageKeeper {
         SELECT 1 FROM events WHERE events.project = projects.project AND seq > ${floorOf(today - 1)}::bigint)`;
     const names = active.map(({ project }) => project);
     if (names.length > 0) await addPartitions(this.database, names, [today, today + 1]);
-    this.isPressing = !(await this.lock());
-    if (this.isPressing) return;
-    try {
-      await this.drop();
-      await this.close(today);
-    } finally {
-      await this.database.$executeRaw`SELECT pg_advisory_unlock(${KEEPER_LOCK}::bigint)`;
-    }
+    this.isOtherAtWork = !(await this.lock());
+    if (!this.isOtherAtWork) {
+      try {
+        await this.drop();
+        await this.look(today);
+        // Rounds come every second while the disk fills.
+        if (Date.now() - this.closedAt >= this.every) await this.close(today);
+      } finally {
+        await this.database.$executeRaw`SELECT pg_advisory_unlock(${KEEPER_LOCK}::bigint)`;
+      }
+    } else await this.look(today);
+  }
+
+  private async look(today: Day): Promise<void> {
+    if (this.options.maxBytes === undefined) return;
+    const canShrink = (await storedDays(this.database)).some(({ day, rows }) => day < today && rows > 0);
+    const wasFull = this.isFull;
+    this.budget.note(await databaseBytes(this.database), canShrink);
+    if (this.isFull && !wasFull) this.notice('storage: the disk budget is used up by today alone; events are refused');
   }
 
   private async drop(): Promise<void> {
@@ -124,8 +151,7 @@ export class StorageKeeper {
       await this.limits(),
     ];
     const { maxBytes } = this.options;
-    this.isPressing = maxBytes !== undefined && used >= maxBytes * WARN_AT;
-    if (maxBytes !== undefined && this.isPressing) await this.warn(used, maxBytes, days);
+    if (maxBytes !== undefined && this.budget.shouldWarn(used)) await this.warn(used, maxBytes, days);
     for (const { stored, reason } of whatToDrop(days, dayAt(this.now()), used, limits)) {
       if (this.stopped) return;
       this.notice(
@@ -140,12 +166,19 @@ export class StorageKeeper {
   private async close(today: Day): Promise<void> {
     // By the head too: after a clock was set back, a later day is still written to.
     const head = (await this.database.archiveHead.findFirst())?.lastSeq ?? 0n;
-    const isClosed = ({ day, detaching }: StoredDay) => day < today && day < dayOf(head) && !detaching;
+    const isClosed = ({ day, detaching, table }: StoredDay) =>
+      day < today && day < dayOf(head) && !detaching && !this.finished.has(table);
     const closed = (await storedDays(this.database)).filter(isClosed);
-    if (closed.length === 0) return;
+    const trigrams = closed.length > 0 && (await hasTrigrams(this.database));
     for (const day of closed) await closeDay(this.database, day);
-    const trigrams = await hasTrigrams(this.database);
-    for (const day of closed.reverse()) if (!this.stopped) await indexDay(this.database, day, trigrams);
+    const nextLook = Date.now() + this.budget.nextLookMs(this.every);
+    for (const day of closed.reverse()) {
+      // The rest is for the next round.
+      if (this.stopped || Date.now() > nextLook) return;
+      await indexDay(this.database, day, trigrams);
+      this.finished.add(day.table);
+    }
+    this.closedAt = Date.now();
   }
 
   /** After the drops, and for those of a process that ended before it came to this. */

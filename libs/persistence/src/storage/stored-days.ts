@@ -6,7 +6,7 @@ import type { PrismaService } from '../prisma.service.js';
 export interface StoredDay extends Partition {
   /** With indexes and large values. */
   readonly bytes: number;
-  /** As Postgres' statistics have it: close, not exact. */
+  /** As Postgres' statistics have it: close, not exact, and low after a crash; but 0 only when there is none. */
   readonly rows: number;
   /** Taken out of the table but not dropped yet: a process ended in between. */
   readonly detaching: boolean;
@@ -24,7 +24,8 @@ interface Row {
 export async function storedDays(database: PrismaService): Promise<StoredDay[]> {
   const rows = await database.$queryRaw<Row[]>`
     SELECT projects.project, ${DAYS_SCHEMA} || '.' || child.relname AS table, pg_total_relation_size(child.oid) AS bytes,
-           pg_stat_get_live_tuples(child.oid) AS rows, pg_inherits.inhrelid IS NULL OR inhdetachpending AS detaching
+           GREATEST(pg_stat_get_live_tuples(child.oid), child.reltuples::bigint, (pg_relation_size(child.oid) > 0)::int) AS rows,
+           pg_inherits.inhrelid IS NULL OR inhdetachpending AS detaching
     FROM projects
     JOIN pg_class child ON child.relkind = 'r' AND child.relnamespace = to_regnamespace(${DAYS_SCHEMA})
       AND child.relname ~ ('^p' || projects.number || '_[0-9]{8}$')
