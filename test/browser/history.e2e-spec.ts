@@ -54,6 +54,28 @@ describeBrowser('the History page', () => {
     await page.screenshot({ path: path.join(SHOTS, 'history-light.png') });
   });
 
+  it('completes the term that is being typed, with what is in the archive', async () => {
+    const page = await stage.page('/history');
+    const box = page.locator('#query');
+    const offered = () =>
+      page.locator('#query-suggestions option').evaluateAll((all) => all.map((one) => one.getAttribute('value')));
+    const until = async (text: string, ...wanted: string[]) => {
+      await box.fill(text);
+      for (const deadline = Date.now() + 10_000; (await offered()).join() !== wanted.join(); ) {
+        if (Date.now() > deadline) expect(await offered()).toEqual(wanted);
+        await page.waitForTimeout(30);
+      }
+    };
+    await until('type:tool:fa', 'type:tool:failed');
+    await until('type:tool:failed agent:ev', 'type:tool:failed agent:even-agent');
+    await until('-agent:even-agent,od', '-agent:even-agent,odd-agent');
+    await until('"a quoted text" payload.tool_name=ba', '"a quoted text" payload.tool_name=bash');
+    await until('nothing:like this');
+    // Completing leaves what was typed, and its place, alone.
+    await expect(box.inputValue()).resolves.toBe('nothing:like this');
+    await expect(page.evaluate(() => document.activeElement?.id)).resolves.toBe('query');
+  });
+
   it('charts the query over time, and a click on a bar narrows it to that time', async () => {
     await stage.server.send([
       { id: 'past-1', type: 'acme:past', timestamp: '2026-01-05T10:20:00Z' },

@@ -8,8 +8,10 @@ import { EventLister } from './history/event-lister.js';
 import { EventStreamController } from './history/event-stream.controller.js';
 import { EventExporter } from './history/export/event-exporter.js';
 import { HistoryController } from './history/history.controller.js';
+import { CompletionController } from './history-page/completion.controller.js';
 import { HistoryLiveController } from './history-page/history-live.controller.js';
 import { HistoryPageController } from './history-page/history-page.controller.js';
+import { QueryCompletion } from './history-page/query-completion.js';
 import { AssetStore } from './http/asset-store.js';
 import { AssetsController } from './http/assets.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
@@ -36,9 +38,10 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     EntitiesController,
     HistoryPageController,
     HistoryLiveController,
+    CompletionController,
     StoragePageController,
   ],
-  providers: [LiveHub, AssetStore, DemoRunner, EventLister, EventExporter, EntityLister],
+  providers: [QueryCompletion, LiveHub, AssetStore, DemoRunner, EventLister, EventExporter, EntityLister],
   exports: [LiveHub, AssetStore],
 })
 export class DashboardModule {}

@@ -37,6 +37,7 @@ export {
   type EntitySummary,
 } from './rollups/entities.js';
 export { EventStatistics } from './rollups/event-statistics.js';
+export type { KnownDimension, KnownQuery } from './rollups/known-values.js';
 export {
   STATS_DIMENSIONS,
   type Stats,

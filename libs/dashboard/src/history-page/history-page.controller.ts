@@ -11,12 +11,10 @@ import { liveStatus, pageShell } from '../pages/index.js';
 import { eventView } from './event-view.js';
 import { type Histogram, histogramOf } from './histogram.js';
 import { type HistoryPage, historyView } from './history-view.js';
+import { QueryCompletion } from './query-completion.js';
 import type { QueryMistake } from './query-form.js';
-import { suggestionsFrom } from './suggestions.js';
 
 const PAGE_EVENTS = 100;
-/** Newest events whose types and agents are offered for completion. */
-const KNOWN_FROM = 500;
 
 @ApiExcludeController()
 @Controller('history')
@@ -24,6 +22,7 @@ export class HistoryPageController {
   constructor(
     private readonly archive: EventArchive,
     private readonly statistics: EventStatistics,
+    private readonly completion: QueryCompletion,
     private readonly assets: AssetStore,
     private readonly options: DashboardOptions,
   ) {}
@@ -32,15 +31,15 @@ export class HistoryPageController {
   async page(@Query() parameters: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
     const query = single(parameters, 'query') ?? '';
     const live = single(parameters, 'live') === '1';
-    const known = await this.archive.read({ project: DEFAULT_PROJECT, order: 'desc', limit: KNOWN_FROM });
-    const [found, histogram] = await Promise.all([
+    const [found, histogram, suggestions] = await Promise.all([
       this.find(query, live ? {} : parameters),
       live ? undefined : this.histogram(query),
+      this.completion.complete(''),
     ]);
     const page: HistoryPage = {
       query,
       live: live && !found.mistake,
-      suggestions: suggestionsFrom(known),
+      suggestions,
       baseUrl: this.options.publicUrl(),
       ...found,
       histogram: found.mistake ? undefined : histogram,

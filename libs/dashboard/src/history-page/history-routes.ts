@@ -17,9 +17,13 @@ const parametersOf = ({ query, before, after }: HistoryPlace): string => {
 
 export const historyRoutes = {
   page: (place: HistoryPlace): `/${string}` => `/history${parametersOf(place)}`,
+  complete: '/history/complete',
   live: (place: HistoryPlace): `/${string}` => `/history/live${parametersOf(place)}`,
 } as const;
 
-/** A term of the query language for one value, quoted when it must be. */
-export const term = (field: string, value: string): string =>
-  `${field}:${/^[^\s,"]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;
+/** A value as the query language takes it: quoted when it must be. */
+export const valueText = (value: string): string =>
+  /^[^\s,"]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+
+/** A term of the query language for one value. */
+export const term = (field: string, value: string): string => `${field}:${valueText(value)}`;

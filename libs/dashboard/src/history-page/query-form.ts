@@ -1,4 +1,5 @@
-import { attributes, type Html, html } from '@binnacle/plugin-kit';
+import { action, attributes, type Html, html, on } from '@binnacle/plugin-kit';
+import { historyRoutes } from './history-routes.js';
 
 export interface QueryMistake {
   readonly message: string;
@@ -9,9 +10,11 @@ export interface QueryMistake {
 export interface QueryForm {
   readonly query: string;
   readonly mistake?: QueryMistake;
-  /** Terms offered for completion. */
+  /** Queries offered for completion. */
   readonly suggestions: readonly string[];
 }
+
+const COMPLETE = action('get', historyRoutes.complete, { contentType: 'form', retry: 'never' });
 
 /** A GET form: the query is in the URL, works without scripts, and a mistake is shown where it is. */
 export const queryForm = ({ query, mistake, suggestions }: QueryForm): Html =>
@@ -30,7 +33,11 @@ export const queryForm = ({ query, mistake, suggestions }: QueryForm): Html =>
       'aria-invalid': mistake && 'true',
       'aria-describedby': mistake && 'query-mistake',
     },
-  )}><button class="primary" type="submit">Search</button><datalist id="query-suggestions">${suggestions.map((text) => html`<option value="${text}"></option>`)}</datalist></form>${mistake && mistakeView(query, mistake)}`;
+  )}${on('input', COMPLETE, 'debounce.150ms')}><button class="primary" type="submit">Search</button>${suggestionList(suggestions)}</form>${mistake && mistakeView(query, mistake)}`;
+
+/** Whole queries: a browser offers those that what was typed may become. */
+export const suggestionList = (suggestions: readonly string[]): Html =>
+  html`<datalist id="query-suggestions">${suggestions.map((text) => html`<option value="${text}"></option>`)}</datalist>`;
 
 /** The query with the place marked. The last place is past its end. */
 function mistakeView(query: string, { message, position }: QueryMistake): Html {

@@ -4,6 +4,7 @@ import { timeRanges } from '../archive/time-ranges.js';
 import type { PrismaService } from '../prisma.service.js';
 import { type CountedSelection, countStatement, isSummed, type TimeCount } from './count-over-time.js';
 import { type EntityQuery, type EntitySummary, readEntities } from './entities.js';
+import { type KnownQuery, knownStatement } from './known-values.js';
 import { readStats, type Stats, type StatsQuery } from './read-stats.js';
 import type { Rollups } from './rollups.js';
 
@@ -54,6 +55,17 @@ export class EventStatistics {
         countStatement(selection, ranges),
       );
       return rows.map((row) => ({ ...row, bucket: row.bucket.toISOString() }));
+    });
+  }
+
+  /**
+   * For completion: as of a second ago. @throws BinnacleError `query_too_slow`; LifecycleError `archive_unavailable`,
+   * `too_many_queries`
+   */
+  known(query: KnownQuery): Promise<string[]> {
+    return guarded(async () => {
+      const rows = await this.counting.query<{ value: string }>(knownStatement(query));
+      return rows.map(({ value }) => value);
     });
   }
 
