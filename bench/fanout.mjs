@@ -1,48 +1,11 @@
 /** Event accepted → frame at the client, for many viewers, against a bare Node broadcast of one buffer of the same size. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { benchDatabases } from './support/bench-database.mjs';
 import { startBinnacle, startChild } from './support/bench-server.mjs';
-import { HttpPoster } from './support/http-poster.mjs';
+import { load, viewers } from './support/live-latency.mjs';
 
 const SECONDS = 8;
 const FRAME_MS = 100;
-
-async function viewers(url, count, encoding) {
-  const child = fork(new URL('support/viewers.mjs', import.meta.url).pathname, [url, String(count), encoding]);
-  await once(child, 'message');
-  return {
-    start: () => child.send('start'),
-    stop: async () => {
-      child.send('stop');
-      const [result] = await once(child, 'message');
-      return result;
-    },
-  };
-}
-
-/** Posts at a steady rate; each batch carries the moment it was sent. */
-async function load(url, eventsPerSecond, seconds) {
-  const poster = new HttpPoster(url, 4);
-  const perBatch = Math.max(1, Math.round(eventsPerSecond / 20));
-  const interval = (perBatch * 1_000) / eventsPerSecond;
-  const started = performance.now();
-  const waiting = [];
-  for (let batch = 0; performance.now() - started < seconds * 1_000; batch++) {
-    const body = JSON.stringify(
-      Array.from({ length: perBatch }, (_, index) => ({
-        type: 'tool:called',
-        agent_id: `agent-${index % 10}`,
-        payload: { tool_name: `sent=${Date.now()}.${batch};`, input: { path: 'src/main.ts' } },
-      })),
-    );
-    waiting.push(poster.post('/api/v1/events', body));
-    await delay(Math.max(0, started + (batch + 1) * interval - performance.now()));
-  }
-  await Promise.all(waiting);
-  poster.close();
-}
 
 async function measure(server, path, count, work, encoding = 'gzip') {
   const crowd = await viewers(`${server.url}${path}`, count, encoding);

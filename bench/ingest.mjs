@@ -9,7 +9,7 @@ import { addPartitions } from '../dist/libs/persistence/src/partitions/add-parti
 import { dayAt, floorOf } from '../dist/libs/persistence/src/partitions/arrival-day.js';
 import { benchDatabases } from './support/bench-database.mjs';
 import { startBinnacle } from './support/bench-server.mjs';
-import { HttpPoster, inLanes } from './support/http-poster.mjs';
+import { httpRate } from './support/http-rate.mjs';
 import { sampleEvent } from './support/sample-events.mjs';
 
 const EVENTS = 40_000;
@@ -71,21 +71,6 @@ async function addPartitionsAt(url) {
   const database = new PrismaService(url);
   await addPartitions(database, ['default'], [TODAY]);
   await database.$disconnect();
-}
-
-let offset = 0;
-async function httpRate(url, batch, total, connections) {
-  const poster = new HttpPoster(url, connections);
-  const bodies = [];
-  for (let at = 0; at < total; at += batch) {
-    const events = Array.from({ length: batch }, () => sampleEvent(offset++));
-    bodies.push(JSON.stringify(batch === 1 ? events[0] : events));
-  }
-  const started = performance.now();
-  await inLanes(bodies.length, connections, (index) => poster.post('/api/v1/events', bodies[index]));
-  const rate = (total * 1_000) / (performance.now() - started);
-  poster.close();
-  return rate;
 }
 
 const best = async (measure) => {

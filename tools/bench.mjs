@@ -24,14 +24,14 @@ if (unknown) {
 }
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
-const table = ({ title, note, head, rows }) =>
-  [`## ${title}`, '', note, '', row(head), row(head.map(() => '---')), ...rows.map(row), ''].join('\n');
+const table = ({ title, note, head, rows, after = [] }) =>
+  [`## ${title}`, '', note, '', row(head), row(head.map(() => '---')), ...rows.map(row), '', ...after].join('\n');
 
 const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, embedded Postgres 18 on the same machine`;
 const pages = [];
 for (const name of asked.length ? asked : Object.keys(BENCHES)) {
   console.error(`measuring ${name} …`);
-  const page = table(await BENCHES[name]());
+  const page = [await BENCHES[name]()].flat().map(table).join('\n');
   pages.push(page);
   console.log(`\n${page}`);
 }
