@@ -1,5 +1,6 @@
 /** The archive and its database. Imports `@binnacle/events` only. */
 export { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive/archive-options.js';
+export { PatientReader, type Stretch } from './archive/patient-reader.js';
 export { type ArchiveConnections, PostgresEventArchive } from './archive/postgres-event-archive.js';
 export { selectionOf } from './archive/selection-of.js';
 export { type BackupOptions, type BackupReport, backupDatabase } from './backup/backup-database.js';

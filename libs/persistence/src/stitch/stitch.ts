@@ -6,6 +6,7 @@
  */
 import type { BinnacleEvent } from '@binnacle/events';
 import type { Observable } from 'rxjs';
+import { PatientReader } from '../archive/patient-reader.js';
 import type { EventArchive } from '../event-archive.js';
 import { LiveBuffer } from './live-buffer.js';
 import { type EventSelection, matchesQuery } from './matches-query.js';
@@ -52,11 +53,12 @@ export async function* stitch(options: StitchOptions): AsyncGenerator<readonly B
     while (!ended()) {
       // Before the read, never after it: what came in between would be lost.
       buffer.reset();
-      for (let full = true; full && !ended(); ) {
-        const page = await archive.read({ ...query, after: cursor, order: 'asc', limit: STITCH_PAGE });
-        full = page.length === STITCH_PAGE;
-        cursor = page.at(-1)?.seq ?? cursor;
-        if (page.length > 0 && !ended()) yield page;
+      const reader = new PatientReader(archive, { ...query, after: cursor, order: 'asc' });
+      for (let isLast = false; !isLast && !ended(); ) {
+        const stretch = await reader.next(STITCH_PAGE);
+        isLast = stretch.isLast;
+        cursor = reader.position ?? cursor;
+        if (stretch.events.length > 0 && !ended()) yield stretch.events;
       }
       while (!buffer.overflowed && !ended()) {
         const fresh = buffer.take().filter(({ seq }) => seq > cursor);

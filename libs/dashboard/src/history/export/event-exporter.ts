@@ -51,7 +51,7 @@ export class EventExporter implements BeforeApplicationShutdown {
     const pages = exportPages(
       this.archive,
       { ...selection, order, before },
-      { limit, line: format.line, signal: stop.signal },
+      { limit, line: format.line, signal: stop.signal, onProgress: () => reply.raw.setTimeout(STALLED_MS) },
     );
     const source = Readable.from(withHead(format.head, pages), { objectMode: true, highWaterMark: 1 });
     source.once('close', () => this.running.delete(stop));

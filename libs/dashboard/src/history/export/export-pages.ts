@@ -1,10 +1,18 @@
 import type { BinnacleEvent } from '@binnacle/events';
-import type { EventArchive, EventQuery } from '@binnacle/persistence';
+import { type EventArchive, type EventQuery, PatientReader } from '@binnacle/persistence';
 
 const FIRST_PAGE = 200;
 const MAX_PAGE = 5_000;
 /** Characters of a page that is worth its query and does not fill the memory. */
 const PAGE_CHARS = 2_000_000;
+
+export interface ExportOptions {
+  readonly limit: number;
+  readonly line: (event: BinnacleEvent) => string;
+  readonly signal: AbortSignal;
+  /** After every read, whether or not it found anything. */
+  readonly onProgress?: () => void;
+}
 
 /**
  * All events of a selection as text, a page at a time and never more: the next is read when this one was taken. Pages have
@@ -13,21 +21,20 @@ const PAGE_CHARS = 2_000_000;
 export async function* exportPages(
   archive: Pick<EventArchive, 'read'>,
   query: Omit<EventQuery, 'limit'>,
-  { limit, line, signal }: { limit: number; line: (event: BinnacleEvent) => string; signal: AbortSignal },
+  { limit, line, signal, onProgress = () => {} }: ExportOptions,
 ): AsyncGenerator<string, void, undefined> {
-  let place = query;
+  const reader = new PatientReader(archive, query);
   let size = FIRST_PAGE;
   for (let left = limit; left > 0; ) {
     signal.throwIfAborted();
     const asked = Math.min(size, left);
-    const events = await archive.read({ ...place, limit: asked });
-    const last = events.at(-1);
-    if (!last) return;
+    const { events, isLast } = await reader.next(asked);
+    onProgress();
     const text = events.map(line).join('');
-    yield text;
-    if (events.length < asked) return;
+    if (text) yield text;
+    if (isLast) return;
     left -= events.length;
-    place = query.order === 'asc' ? { ...query, after: last.seq } : { ...query, before: last.seq };
-    size = Math.min(MAX_PAGE, Math.max(10, Math.round((asked * PAGE_CHARS) / text.length)));
+    // Of a stretch without events nothing is learned.
+    if (text) size = Math.min(MAX_PAGE, Math.max(10, Math.round((events.length * PAGE_CHARS) / text.length)));
   }
 }
