@@ -81,9 +81,9 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
         },
         {
           provide: StorageKeeper,
-          inject: [KEEPER, EventArchive],
-          useFactory: (pool: PrismaService, archive: EventArchive) =>
-            new StorageKeeper(pool, archive, storageOptions, notice),
+          inject: [KEEPER, EventArchive, PrismaService],
+          useFactory: (pool: PrismaService, archive: EventArchive, reader: PrismaService) =>
+            new StorageKeeper(pool, archive, storageOptions, notice, reader),
         },
         {
           provide: FOLDER,

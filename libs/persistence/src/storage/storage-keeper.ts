@@ -56,6 +56,8 @@ export class StorageKeeper {
     private readonly archive: Pick<EventArchive, 'append'>,
     private readonly options: StorageOptions = {},
     private readonly notice: (message: string) => void = () => {},
+    /** For reports: nobody who asks for one waits for the work under way. */
+    private readonly reader: PrismaService = database,
   ) {
     this.now = options.now ?? Date.now;
     this.budget = new DiskBudget(options.maxBytes);
@@ -95,11 +97,11 @@ export class StorageKeeper {
   }
 
   async report(): Promise<StorageReport> {
-    const [days, used, limits] = [
-      await storedDays(this.database),
-      await databaseBytes(this.database),
-      await this.limits(),
-    ];
+    const [days, used, limits] = await Promise.all([
+      storedDays(this.reader),
+      databaseBytes(this.reader),
+      this.limits(this.reader),
+    ]);
     return {
       days,
       databaseBytes: used,
@@ -193,8 +195,10 @@ export class StorageKeeper {
     }
   }
 
-  private async limits(): Promise<StorageLimits & { readonly own: ReadonlyMap<string, number> }> {
-    const rows = await this.database.project.findMany({ where: { retentionDays: { not: null } } });
+  private async limits(
+    database = this.database,
+  ): Promise<StorageLimits & { readonly own: ReadonlyMap<string, number> }> {
+    const rows = await database.project.findMany({ where: { retentionDays: { not: null } } });
     const own = new Map(rows.map(({ project, retentionDays }) => [project, retentionDays as number]));
     const { retentionDays, maxBytes } = this.options;
     return { own, retentionDays: (project) => own.get(project) ?? retentionDays, maxBytes };
