@@ -13,6 +13,10 @@ const EVENT_ROUTES = /^\/(api\/v1\/events|hooks\/)/;
 export function useRawBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Fastify would close the connection with the body unread, and a client that still writes would see a broken pipe and not why.
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode === 413) reply.removeHeader('connection');
+  });
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = EVENT_ROUTES.test(route.url) ? DEFAULT_LIMITS.bodyBytes : SMALL_BODY_BYTES;
   });
