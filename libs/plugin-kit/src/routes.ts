@@ -6,5 +6,7 @@ export const routes = {
   event: (id: string): `/${string}` => `/api/v1/events/${encodeURIComponent(id)}`,
   /** The event's own page. */
   eventPage: (id: string): `/${string}` => `/history/event/${encodeURIComponent(id)}`,
+  /** The History page with a query of the query language; see `queryTerm` for values. */
+  history: (query: string): `/${string}` => `/history?${new URLSearchParams({ query })}`,
   demo: (): `/${string}` => '/demo',
 } as const;

@@ -8,7 +8,7 @@ export const eventLog = definePanel({
   version: 1,
   title: 'Event log',
   size: 'full',
-  order: 50,
+  order: 90,
   history: LOG_ROWS,
   initial,
   on: { '*': logEvent },
