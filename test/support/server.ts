@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another program that starts the server and says so. */
   readonly main?: string;
+  /** The folder it is started from. */
+  readonly cwd?: string;
 }
 
 export class TestServer {
@@ -21,8 +23,9 @@ export class TestServer {
     private readonly output: () => string,
   ) {}
 
-  static async start({ databaseUrl, port = 0, env = {}, main = MAIN }: ServerOptions): Promise<TestServer> {
+  static async start({ databaseUrl, port = 0, env = {}, main = MAIN, cwd }: ServerOptions): Promise<TestServer> {
     const child = spawn(process.execPath, [main], {
+      cwd,
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,

@@ -27,6 +27,8 @@ export interface Config {
   readonly retentionDays: number | undefined;
   /** Undefined = no budget. */
   readonly maxDiskBytes: number | undefined;
+  /** Packages and files; see plugins/load-plugins.ts. */
+  readonly plugins: readonly string[];
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -50,6 +52,10 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
       ? integer('BINNACLE_RETENTION_DAYS', env, { min: 1, max: 36_500, absent: 0 })
       : undefined,
     maxDiskBytes: bytes('BINNACLE_MAX_DISK', env),
+    plugins: (env.BINNACLE_PLUGINS ?? '')
+      .split(',')
+      .map((text) => text.trim())
+      .filter(Boolean),
     logLevel: oneOf('LOG_LEVEL', env, LOG_LEVELS, 'info'),
   };
 }

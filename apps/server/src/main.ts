@@ -3,6 +3,7 @@ import { BinnacleError } from '@binnacle/events';
 import { Logger } from '@nestjs/common';
 import { readConfig } from './config.js';
 import { createApp } from './create-app.js';
+import { loadPlugins } from './plugins/load-plugins.js';
 
 /** Longest clean stop; past it the process ends anyway. Postgres survives that, and so does every acknowledged event. */
 const STOP_TIMEOUT_MS = 15_000;
@@ -13,7 +14,7 @@ const logger = new Logger('Process');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const app = await createApp(config);
+  const app = await createApp(config, { plugins: await loadPlugins(config.plugins, process.cwd()) });
   let stopping = false;
   const stop = () => {
     if (stopping) return;

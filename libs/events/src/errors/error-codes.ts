@@ -105,6 +105,12 @@ export const ERROR_CODES = {
   invalid_config: { status: 0, title: 'A configuration value is invalid', help: 'Correct the variable named.' },
   invalid_plugin: { status: 0, title: 'A plugin definition is invalid', help: 'Correct the plugin named.' },
   duplicate_plugin: { status: 0, title: 'Two plugins share an id', help: 'Rename or remove one of them.' },
+  plugin_part_not_found: {
+    status: 404,
+    title: 'There is no such panel or filter',
+    help: 'The Plugins page lists them.',
+  },
+  plugin_load_failed: { status: 0, title: 'A plugin could not be loaded', help: 'See file and line in `detail`.' },
   plugin_incompatible: { status: 0, title: 'A plugin wants another Binnacle version', help: 'Upgrade one of both.' },
   plugin_dependency_missing: { status: 0, title: 'A plugin lacks a dependency', help: 'Provide the class named.' },
   database_start_failed: { status: 0, title: 'The embedded Postgres did not start', help: 'See its last lines.' },

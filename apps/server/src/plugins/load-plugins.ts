@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BinnacleError } from '@binnacle/events';
+import type { DynamicModule } from '@nestjs/common';
+import { bundlePlugin } from './bundle-plugin.js';
+import { pluginsIn } from './plugins-in.js';
+
+/**
+ * The plugins of `BINNACLE_PLUGINS`, in that order. A path (`./panels.ts`, absolute, or a folder with an index) is taken from
+ * `folder`; anything else is a package in its `node_modules`.
+ *
+ * @throws BinnacleError `plugin_load_failed`, `invalid_plugin` and what the plugin's own code throws as such
+ */
+export async function loadPlugins(specifiers: readonly string[], folder: string): Promise<DynamicModule[]> {
+  // So that a failure in a panel names the author's file and line.
+  if (specifiers.length > 0) process.setSourceMapsEnabled(true);
+  const loaded: DynamicModule[] = [];
+  for (const specifier of specifiers) loaded.push(...(await loadPlugin(specifier, folder)));
+  return loaded;
+}
+
+async function loadPlugin(specifier: string, folder: string): Promise<DynamicModule[]> {
+  const isPath = specifier.startsWith('.') || path.isAbsolute(specifier);
+  if (isPath && !existsSync(path.resolve(folder, specifier))) {
+    throw failed(specifier, `there is no file ${path.resolve(folder, specifier)}`);
+  }
+  const entry = isPath ? path.resolve(folder, specifier) : specifier;
+  const text = await bundlePlugin(entry, folder).catch((error) => {
+    throw failed(specifier, error instanceof BinnacleError ? error.detail : String(error), error);
+  });
+  const exported = await evaluate(specifier, text);
+  const found = pluginsIn(exported, specifier);
+  if (found.length === 0) throw failed(specifier, 'it exports no plugin, panel or filter');
+  return found;
+}
+
+async function evaluate(specifier: string, text: string): Promise<Readonly<Record<string, unknown>>> {
+  const made = await mkdtemp(path.join(tmpdir(), 'binnacle-plugin-'));
+  try {
+    const file = path.join(made, 'plugin.mjs');
+    await writeFile(file, text);
+    const { plugin } = (await import(pathToFileURL(file).href)) as { plugin: Readonly<Record<string, unknown>> };
+    return plugin;
+  } catch (error) {
+    if (error instanceof BinnacleError) throw error;
+    throw failed(specifier, placed(error), error);
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+/** Message and the place it came from. */
+function placed(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const line = error.stack?.split('\n').find((text) => /^\s+at /.test(text) && !text.includes('node:internal'));
+  return line ? `${error.message} (${line.trim()})` : error.message;
+}
+
+const failed = (specifier: string, why: string, cause?: unknown) =>
+  new BinnacleError('plugin_load_failed', `plugin ${specifier}: ${why}`, { plugin: specifier }, { cause });
