@@ -28,6 +28,7 @@ describe('the API page', () => {
     ['post', '/agent/{agent_id}/respond'],
     ['post', '/hooks/claude-code'],
     ['get', '/api/v1/storage'],
+    ['get', '/api/v1/plugins'],
     ['get', '/api/v1/stats'],
     ['get', '/api/v1/agents'],
     ['get', '/api/v1/sessions/{id}'],

@@ -17,6 +17,8 @@ import { AssetsController } from './http/assets.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
 import { LiveController } from './http/live.controller.js';
 import { LiveHub } from './hub/live-hub.js';
+import { PluginsController } from './plugins/plugins.controller.js';
+import { PluginsPageController } from './plugins/plugins-page.controller.js';
 import { EntitiesController } from './stats/entities.controller.js';
 import { EntityLister } from './stats/entity-lister.js';
 import { StatsController } from './stats/stats.controller.js';
@@ -40,6 +42,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     HistoryLiveController,
     CompletionController,
     StoragePageController,
+    PluginsController,
+    PluginsPageController,
   ],
   providers: [QueryCompletion, LiveHub, AssetStore, DemoRunner, EventLister, EventExporter, EntityLister],
   exports: [LiveHub, AssetStore],

@@ -1,6 +1,6 @@
 import { type EventDraft, parseEvent } from '@binnacle/events';
 import type { Filter, IngestFilterDefinition } from '@binnacle/plugin-kit';
-import type { PluginFailures } from './plugin-failures.js';
+import type { PluginHealth } from './plugin-health.js';
 import { synchronous } from './synchronous.js';
 
 type IngestStage = Extract<Filter, { definition: IngestFilterDefinition }>;
@@ -11,7 +11,7 @@ export class IngestFilters {
 
   constructor(
     filters: readonly Filter[],
-    private readonly failures: PluginFailures,
+    private readonly health: PluginHealth,
   ) {
     this.stages = filters
       .filter((filter): filter is IngestStage => filter.definition.stage === 'ingest')
@@ -28,13 +28,22 @@ export class IngestFilters {
     return current;
   }
 
+  /** One that is switched off does what it does when it throws: a filter that keeps secrets out goes on keeping them out. */
   private applyOne({ definition, apply }: IngestStage, event: EventDraft): EventDraft | null {
+    const source = `filter:${definition.id}`;
+    const part = this.health.of(source);
+    const refused = () =>
+      definition.onError === 'withhold' ? { ...event, payload: { withheld_by: definition.id } } : event;
+    if (part.off) return refused();
+    const start = performance.now();
     try {
       const filtered = synchronous(apply(event));
       return filtered === null || filtered === event ? filtered : checked(filtered, event);
     } catch (error) {
-      this.failures.record(`filter:${definition.id}`, error);
-      return definition.onError === 'withhold' ? { ...event, payload: { withheld_by: definition.id } } : event;
+      this.health.record(source, error);
+      return refused();
+    } finally {
+      part.tookForEvent(performance.now() - start);
     }
   }
 }

@@ -1,10 +1,11 @@
 import { BinnacleError, type BinnacleEvent } from '@binnacle/events';
 import { Html, type Panel, type PanelDefinition, type PanelDelta, type Reducer, reducerOf } from '@binnacle/plugin-kit';
-import type { PluginFailures } from './plugin-failures.js';
+import { type PartHealth, SLOW_VIEW_MS } from './part-health.js';
+import type { PluginHealth } from './plugin-health.js';
 import { synchronous } from './synchronous.js';
 
 /** One view of one state may take this long, ms; it runs on the thread that everything else runs on. */
-export const VIEW_BUDGET_MS = 250;
+export const VIEW_BUDGET_MS = SLOW_VIEW_MS;
 /** Characters one view may return: a megabyte at ten frames a second is more than a browser can morph. */
 export const VIEW_BUDGET_CHARS = 2_000_000;
 
@@ -16,15 +17,18 @@ export type Rendered = { readonly html: Html } | { readonly failure: string };
  */
 export class IsolatedPanel<S = unknown> {
   readonly definition: PanelDefinition<S>;
-  private readonly source: string;
+  /** `panel:<id>` */
+  readonly source: string;
+  private readonly part: PartHealth;
   private readonly reducer: Reducer<S>;
 
   constructor(
     private readonly panel: Panel<S>,
-    private readonly failures: PluginFailures,
+    private readonly health: PluginHealth,
   ) {
     this.definition = panel.definition;
     this.source = `panel:${panel.definition.id}`;
+    this.part = health.of(this.source);
     this.reducer = reducerOf(panel.definition);
   }
 
@@ -33,7 +37,12 @@ export class IsolatedPanel<S = unknown> {
   }
 
   get failureCount(): number {
-    return this.failures.count(this.source);
+    return this.part.failures;
+  }
+
+  /** Why it is switched off; undefined = it is on. */
+  get off(): string | undefined {
+    return this.part.off?.reason;
   }
 
   initial(): S {
@@ -41,11 +50,15 @@ export class IsolatedPanel<S = unknown> {
   }
 
   reduce(state: S, event: BinnacleEvent): S {
+    if (this.part.off) return state;
+    const start = performance.now();
     try {
       return synchronous(this.reducer(state, event));
     } catch (error) {
-      this.failures.record(this.source, error);
+      this.health.record(this.source, error);
       return state;
+    } finally {
+      this.part.tookForEvent(performance.now() - start);
     }
   }
 
@@ -58,18 +71,23 @@ export class IsolatedPanel<S = unknown> {
       assertBudget(performance.now() - start, html.toString().length);
       return { html };
     } catch (error) {
-      this.failures.record(this.source, error);
+      this.health.record(this.source, error);
       return { failure: error instanceof Error ? error.message : String(error) };
+    } finally {
+      this.part.tookForView(performance.now() - start);
     }
   }
 
   /** Undefined when the panel has no delta for this change, or its delta failed: the full view follows. */
   delta(previous: S, next: S): PanelDelta | undefined {
+    const start = performance.now();
     try {
       return synchronous(this.panel.delta?.(previous, next));
     } catch (error) {
-      this.failures.record(this.source, error);
+      this.health.record(this.source, error);
       return undefined;
+    } finally {
+      this.part.tookForView(performance.now() - start);
     }
   }
 }

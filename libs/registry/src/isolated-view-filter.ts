@@ -1,6 +1,6 @@
 import { BinnacleError } from '@binnacle/events';
 import type { Filter, ViewFilter, ViewFilterDefinition, ViewSelection } from '@binnacle/plugin-kit';
-import type { PluginFailures } from './plugin-failures.js';
+import type { PluginHealth } from './plugin-health.js';
 import { synchronous } from './synchronous.js';
 
 export type ViewStage = Extract<Filter, { definition: ViewFilterDefinition }>;
@@ -15,7 +15,7 @@ export class IsolatedViewFilter {
 
   constructor(
     private readonly filter: ViewStage,
-    private readonly failures: PluginFailures,
+    private readonly health: PluginHealth,
   ) {
     this.definition = filter.definition;
     this.source = `filter:${filter.definition.id}`;
@@ -27,7 +27,7 @@ export class IsolatedViewFilter {
       return this.guarded(synchronous(this.filter.apply(value)));
     } catch (error) {
       if (error instanceof BinnacleError && error.code !== 'invalid_plugin') throw error;
-      this.failures.record(this.source, error);
+      this.health.record(this.source, error);
       return { canonical: '', matches: () => true };
     }
   };
@@ -37,10 +37,11 @@ export class IsolatedViewFilter {
       ...selection,
       canonical: String(selection.canonical),
       matches: (event) => {
+        if (this.health.of(this.source).off) return true;
         try {
           return Boolean(synchronous(selection.matches(event)));
         } catch (error) {
-          this.failures.record(this.source, error);
+          this.health.record(this.source, error);
           return true;
         }
       },

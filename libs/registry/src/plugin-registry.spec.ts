@@ -28,6 +28,9 @@ const panel = (id: string, order?: number) =>
     },
   });
 
+const failuresOf = ({ health }: PluginRegistry) =>
+  [...health.all].filter(([, { failures }]) => failures > 0).map(([source, { failures }]) => [source, failures]);
+
 describe('PluginRegistry', () => {
   let module: TestingModule | undefined;
   const boot = async (...plugins: DynamicModule[]): Promise<PluginRegistry> => {
@@ -82,7 +85,7 @@ describe('PluginRegistry', () => {
     expect(found?.reduce(5, eventOf('tool:failed'))).toBe(5);
     expect(found?.reduce(5, eventOf('tool:called'))).toBe(6);
     expect(found?.failureCount).toBe(1);
-    expect([...registry.failures.all]).toEqual([['panel:p', 1]]);
+    expect(failuresOf(registry)).toEqual([['panel:p', 1]]);
   });
 
   it('turns a throwing or oversize view into a message for its error card', async () => {
@@ -143,7 +146,7 @@ describe('PluginRegistry', () => {
     const registry = await boot(definePlugin({ id: 'a', binnacle: '*', filters: [filter] }));
     const event = eventOf('tool:called');
     expect(registry.ingestFilters.apply(event)).toBe(event);
-    expect([...registry.failures.all]).toEqual([['filter:odd', 1]]);
+    expect(failuresOf(registry)).toEqual([['filter:odd', 1]]);
   });
 
   it('takes a view filter that throws as one that hides nothing, but passes on what it refuses', async () => {
@@ -169,7 +172,7 @@ describe('PluginRegistry', () => {
     expect(() => found?.apply('refused')).toThrow(refusal);
     expect(found?.apply('broken').canonical).toBe('');
     expect(found?.apply('x').matches(eventOf('tool:called'))).toBe(true);
-    expect([...registry.failures.all]).toEqual([['filter:odd', 2]]);
+    expect(failuresOf(registry)).toEqual([['filter:odd', 2]]);
   });
 
   it('takes an async reducer or view as one that failed, and its rejection ends nothing', async () => {

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { PluginFailures } from './plugin-failures.js';
+import { PluginHealth } from './plugin-health.js';
 import { PluginRegistry } from './plugin-registry.js';
 
 @Module({
   imports: [DiscoveryModule],
-  providers: [PluginRegistry, PluginFailures],
-  exports: [PluginRegistry, PluginFailures],
+  providers: [PluginRegistry, PluginHealth],
+  exports: [PluginRegistry, PluginHealth],
 })
 export class RegistryModule {}

@@ -1,7 +1,7 @@
 import { EventBus, LocalTransport } from '@binnacle/bus';
 import { BinnacleError } from '@binnacle/events';
 import { eventOf } from '@binnacle/plugin-kit/testing';
-import type { PluginRegistry } from '@binnacle/registry';
+import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DashboardOptions } from '../dashboard-options.js';
@@ -28,7 +28,11 @@ describe('the stream of a tab', () => {
   beforeEach(async () => {
     archive = new MemoryArchive();
     bus = new EventBus(new LocalTransport());
-    const registry = { panels: [counter(), log()], viewFilters: [byAgent] } as unknown as PluginRegistry;
+    const registry = {
+      panels: [counter(), log()],
+      viewFilters: [byAgent],
+      health: new PluginHealth(),
+    } as unknown as PluginRegistry;
     hub = new LiveHub(bus, archive.asArchive, registry);
     hub.onApplicationBootstrap();
     controller = new LiveController(hub, { maxViewers: MAX_VIEWERS } as DashboardOptions);

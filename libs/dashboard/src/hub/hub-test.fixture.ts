@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { BinnacleEvent } from '@binnacle/events';
 import type { EventArchive, EventQuery } from '@binnacle/persistence';
 import { definePanel, html, matchesPatterns, newRows, type PanelDefinition, Recent } from '@binnacle/plugin-kit';
-import { IsolatedPanel, PluginFailures } from '@binnacle/registry';
+import { IsolatedPanel, PluginHealth } from '@binnacle/registry';
 import { Logger } from '@nestjs/common';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
@@ -16,7 +16,7 @@ type TestPanel<S> = Pick<PanelDefinition<S, readonly []>, 'id' | 'initial' | 'on
 export const isolated = <S>(definition: TestPanel<S>) =>
   new IsolatedPanel(
     definePanel<S>({ version: 1, title: definition.id, ...definition }).useFactory() as never,
-    new PluginFailures(),
+    new PluginHealth(),
   );
 
 /** Counts tool calls; a failed tool breaks its view until the next call. */

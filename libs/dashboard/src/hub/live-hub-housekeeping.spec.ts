@@ -1,6 +1,6 @@
 import { EventBus, LocalTransport } from '@binnacle/bus';
 import { eventOf } from '@binnacle/plugin-kit/testing';
-import type { PluginRegistry } from '@binnacle/registry';
+import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { counter, FakeResponse, MemoryArchive } from './hub-test.fixture.js';
 import { LiveHub } from './live-hub.js';
@@ -24,7 +24,11 @@ describe('the live hub, over time,', () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
     archive = new MemoryArchive();
     bus = new EventBus(new LocalTransport());
-    const registry = { panels: [counter()], viewFilters: [byAgent] } as unknown as PluginRegistry;
+    const registry = {
+      panels: [counter()],
+      viewFilters: [byAgent],
+      health: new PluginHealth(),
+    } as unknown as PluginRegistry;
     hub = new LiveHub(bus, archive.asArchive, registry);
     hub.onApplicationBootstrap();
   });

@@ -1,7 +1,7 @@
 import { EventBus, LocalTransport } from '@binnacle/bus';
 import type { BinnacleEvent } from '@binnacle/events';
 import { eventOf } from '@binnacle/plugin-kit/testing';
-import type { PluginRegistry } from '@binnacle/registry';
+import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FakeResponse, log, MemoryArchive } from './hub-test.fixture.js';
 import { LiveHub, MAX_VIEWS } from './live-hub.js';
@@ -22,7 +22,11 @@ describe('the live hub', () => {
   beforeEach(() => {
     archive = new MemoryArchive();
     bus = new EventBus(new LocalTransport());
-    const registry = { panels: [log()], viewFilters: [byAgent] } as unknown as PluginRegistry;
+    const registry = {
+      panels: [log()],
+      viewFilters: [byAgent],
+      health: new PluginHealth(),
+    } as unknown as PluginRegistry;
     hub = new LiveHub(bus, archive.asArchive, registry);
   });
   afterEach(() => hub.beforeApplicationShutdown());
@@ -105,7 +109,7 @@ describe('the live hub', () => {
     commit('one');
     await new Promise(setImmediate);
     expect(hub.position).toBe(`${hub.epoch}.${archive.events[0]?.seq}`);
-    const registry = { panels: [], viewFilters: [] } as unknown as PluginRegistry;
+    const registry = { panels: [], viewFilters: [], health: new PluginHealth() } as unknown as PluginRegistry;
     expect(new LiveHub(bus, archive.asArchive, registry).epoch).not.toBe(hub.epoch);
   });
 });

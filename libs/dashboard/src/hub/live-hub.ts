@@ -40,6 +40,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly logger = new Logger('LiveHub');
   private readonly views = new Map<string, Loading>();
   private subscription: Subscription | undefined;
+  private switchedOn: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
   /** Whether screens may still show the welcome of an empty archive. */
@@ -55,6 +56,8 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   onApplicationBootstrap(): void {
     this.subscribe();
+    // What it missed while it was off is in the archive only.
+    this.switchedOn = this.registry.health.switchedOn$.subscribe(() => this.reload());
     this.timer = setInterval(() => this.housekeeping(), HEARTBEAT_MS);
     // The unfiltered page is what everyone opens first: it is folded before anyone asks.
     this.view({}).catch((error) => this.logger.warn({ err: error }, 'the first fold will be tried again'));
@@ -64,6 +67,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   beforeApplicationShutdown(): void {
     this.stopping = true;
     this.subscription?.unsubscribe();
+    this.switchedOn?.unsubscribe();
     clearInterval(this.timer);
     for (const key of [...this.views.keys()]) this.drop(key);
   }

@@ -1,7 +1,7 @@
 import { type BinnacleEvent, type PatternSet, parsePatterns } from '@binnacle/events';
 import { DEFAULT_HISTORY, Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
 import type { IsolatedPanel } from '@binnacle/registry';
-import { panelError, panelFrame } from '../pages/index.js';
+import { panelError, panelFrame, panelOff } from '../pages/index.js';
 import { Frame } from './frame.js';
 import { encodePatch, encodeTrim } from './frame-encoder.js';
 
@@ -11,6 +11,8 @@ const MAX_RENDER_SHARE = 0.1;
 interface Shown {
   readonly state: unknown;
   readonly skipped: number;
+  /** Why the panel was switched off. */
+  readonly off: string | undefined;
 }
 
 interface Rendering extends Shown {
@@ -43,7 +45,7 @@ export class PanelState {
     this.patterns = parsePatterns(Object.keys(panel.definition.on));
     this.history = panel.definition.history ?? DEFAULT_HISTORY;
     this.state = panel.initial();
-    this.shown = { state: this.state, skipped: 0 };
+    this.shown = { state: this.state, skipped: 0, off: undefined };
   }
 
   get id(): string {
@@ -76,7 +78,8 @@ export class PanelState {
   }
 
   get dirty(): boolean {
-    return this.state !== this.shown.state || this.skipped !== this.shown.skipped;
+    const { shown } = this;
+    return this.state !== shown.state || this.skipped !== shown.skipped || this.panel.off !== shown.off;
   }
 
   /** Milliseconds until this panel may be painted again. */
@@ -101,7 +104,7 @@ export class PanelState {
     const { shown: previous, ahead } = this;
     this.markShown();
     const started = performance.now();
-    const whole = ahead || this.cached?.failed || previous.skipped !== this.skipped;
+    const whole = ahead || this.cached?.failed || previous.skipped !== this.skipped || this.panel.off !== undefined;
     const delta = whole ? undefined : this.panel.delta(previous.state, this.state);
     const frame = delta?.prepend instanceof Html ? this.encodeDelta(delta) : this.snapshot();
     const now = performance.now();
@@ -111,7 +114,7 @@ export class PanelState {
 
   /** The next frame starts from here: for a view that had no viewers. */
   markShown(): void {
-    this.shown = { state: this.state, skipped: this.skipped };
+    this.shown = { state: this.state, skipped: this.skipped, off: this.panel.off };
     this.ahead = false;
   }
 
@@ -128,14 +131,17 @@ export class PanelState {
   private current(): Rendering {
     if (this.dirty) this.ahead = true;
     const { cached, state, skipped } = this;
-    if (cached && cached.state === state && cached.skipped === skipped) return cached;
-    const rendering: Rendering = { state, skipped, ...this.render() };
+    const { off } = this.panel;
+    if (cached && cached.state === state && cached.skipped === skipped && cached.off === off) return cached;
+    const rendering: Rendering = { state, skipped, off, ...this.render() };
     this.cached = rendering;
     return rendering;
   }
 
   private render(): Pick<Rendering, 'html' | 'failed'> {
     const { id, title, size } = this;
+    const { off, source } = this.panel;
+    if (off !== undefined) return { failed: true, html: panelOff({ id, title, size, source, reason: off }) };
     const rendered = this.panel.render(this.state);
     if ('failure' in rendered) {
       const count = this.panel.failureCount;

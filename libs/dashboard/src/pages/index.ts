@@ -5,5 +5,5 @@ export { liveStatus } from './live-status.js';
 export { notice } from './notice.js';
 export { pageShell } from './page-shell.js';
 export type { DashboardPage, PageAssets, PageFilter, PanelFrame, Welcome } from './page-types.js';
-export { panelError, panelFrame } from './panel-frame.js';
+export { panelError, panelFrame, panelOff, switchOnForm } from './panel-frame.js';
 export { welcomeRegion } from './welcome-region.js';

@@ -8,6 +8,7 @@ const PLACES = [
   { href: '/', label: 'Live' },
   { href: '/history', label: 'History' },
   { href: '/storage', label: 'Storage' },
+  { href: '/plugins', label: 'Plugins' },
   { href: '/api/docs', label: 'API' },
 ] as const;
 

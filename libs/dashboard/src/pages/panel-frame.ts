@@ -20,6 +20,21 @@ export const panelError = ({
     html`<div class="panel-error" role="alert"><p><strong>This panel failed.</strong> It will be tried again with the next change.</p><pre>${message}</pre><p class="quiet">${count === 1 ? 'once' : `${count} times`} since the server started</p></div>`,
   );
 
+/** In place of a panel that failed too often or took too long: it costs nothing until somebody switches it on. */
+export const panelOff = ({
+  reason,
+  source,
+  ...frame
+}: PanelFrame & { readonly reason: string; readonly source: string }): Html =>
+  section(
+    frame,
+    html`<div class="panel-error" role="alert"><p><strong>This panel is switched off:</strong> ${reason}.</p>${switchOnForm(source)}</div>`,
+  );
+
+/** Works without scripts: the answer is the Plugins page. @param source `panel:<id>` or `filter:<id>` */
+export const switchOnForm = (source: string): Html =>
+  html`<form class="switch-on" method="post" action="/plugins/switch-on"><input type="hidden" name="source" value="${source}"><button type="submit">Switch on again</button></form>`;
+
 const section = ({ id, title, size }: PanelFrame, content: Html): Html => {
   const heading = `${panelId(id)}-title`;
   return html`<section${attributes({ id: panelId(id), class: `panel panel-${size}`, 'aria-labelledby': heading })}><h2 id="${heading}">${title}</h2><div class="panel-body" id="${panelId(id)}-body">${content}</div></section>`;
