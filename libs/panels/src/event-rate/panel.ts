@@ -7,7 +7,7 @@ export const eventRate = definePanel({
   id: PANEL,
   version: 1,
   title: 'Events a minute',
-  size: 'half',
+  size: 'full',
   order: 50,
   initial,
   on: { '*': count },

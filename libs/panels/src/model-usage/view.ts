@@ -8,11 +8,14 @@ const LISTED = 12;
 
 export function view({ models, since }: UsageState): Html {
   if (models.size === 0 || since === undefined)
-    return emptyState('No model has answered yet', 'Calls, tokens and cost by model, from model:response events.');
+    return emptyState(
+      'No model has answered yet',
+      'Calls, tokens in and out, and cost by model, from model:response events.',
+    );
   const all = [...models.values()].sort((a, b) => b.costUsd - a.costUsd || tokens(b) - tokens(a));
   const total = all.reduce(add);
   const more = all.length - LISTED;
-  return html`<div class="table-scroll"><table class="dense" id="${partId(PANEL, 'table')}"><thead><tr><th scope="col">Model</th><th scope="col" class="number">Calls</th><th scope="col" class="number">Tokens in</th><th scope="col" class="number">out</th><th scope="col" class="number">Cost</th><th scope="col">Share</th></tr></thead><tbody>${all.slice(0, LISTED).map((one) => row(one, total))}</tbody>${all.length > 1 && html`<tfoot>${row(total, total)}</tfoot>`}</table></div><p class="more quiet">${more > 0 && `and ${more} more · `}since ${timeAgo(since)}</p>`;
+  return html`<div class="table-scroll"><table class="dense" id="${partId(PANEL, 'table')}"><thead><tr><th scope="col">Model</th><th scope="col" class="number">Calls</th><th scope="col" class="number">In</th><th scope="col" class="number">Out</th><th scope="col" class="number">Cost</th><th scope="col"><span class="visually-hidden">Share</span></th></tr></thead><tbody>${all.slice(0, LISTED).map((one) => row(one, total))}</tbody>${all.length > 1 && html`<tfoot>${row(total, total)}</tfoot>`}</table></div><p class="more quiet">${more > 0 && `and ${more} more · `}since ${timeAgo(since)}</p>`;
 }
 
 function row(usage: Usage, total: Usage): Html {
