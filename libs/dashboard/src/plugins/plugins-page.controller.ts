@@ -1,5 +1,4 @@
 import { BinnacleError } from '@binnacle/events';
-import { bodyText } from '@binnacle/ingest';
 import { PluginRegistry } from '@binnacle/registry';
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -9,8 +8,6 @@ import { AssetStore } from '../http/asset-store.js';
 import { pageShell } from '../pages/index.js';
 import { pluginReports } from './plugin-report.js';
 import { pluginsView } from './plugins-view.js';
-
-const FORM_BYTES = 1_024;
 
 @ApiExcludeController()
 @Controller('plugins')
@@ -39,8 +36,8 @@ export class PluginsPageController {
 
   /** The button of a part that is switched off. A second press changes nothing. */
   @Post('switch-on')
-  async switchOn(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const form = new URLSearchParams(await bodyText({ body, contentEncoding: undefined, limit: FORM_BYTES }));
+  switchOn(@Body() body: unknown, @Res() reply: FastifyReply): void {
+    const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
     const source = form.get('source') ?? '';
     if (!this.registry.health.all.has(source)) {
       throw new BinnacleError(
