@@ -5,9 +5,13 @@
 import path from 'node:path';
 import { BinnacleError } from '@binnacle/events';
 import { DEFAULT_DATA_DIR } from '@binnacle/persistence';
+import type { GivenOptions } from '@binnacle/plugin-kit';
+import { type Price, readPrices } from './core/price-book.js';
+import { readPluginOptions } from './plugins/plugin-options.js';
 
 export const DEFAULT_PORT = 4700;
 export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PLUGINS_DIR = 'plugins';
 export const DEFAULT_MAX_VIEWERS = 2_000;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -29,6 +33,13 @@ export interface Config {
   readonly maxDiskBytes: number | undefined;
   /** Packages and files; see plugins/load-plugins.ts. */
   readonly plugins: readonly string[];
+  /** Absolute. A folder of plugins; it need not exist. */
+  readonly pluginsDir: string;
+  /** Options by part: `panel:<id>` or `filter:<id>`. */
+  readonly pluginOptions: Readonly<Record<string, GivenOptions>>;
+  /** For authors: plugins of the folder are loaded anew when they change. */
+  readonly dev: boolean;
+  readonly prices: Readonly<Record<string, Price>>;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -56,6 +67,10 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
       .split(',')
       .map((text) => text.trim())
       .filter(Boolean),
+    pluginsDir: path.resolve(cwd, env.BINNACLE_PLUGINS_DIR || DEFAULT_PLUGINS_DIR),
+    pluginOptions: readPluginOptions(env.BINNACLE_PLUGIN_OPTIONS, cwd),
+    dev: env.BINNACLE_DEV === '1',
+    prices: readPrices(env.BINNACLE_PRICES && path.resolve(cwd, env.BINNACLE_PRICES)),
     logLevel: oneOf('LOG_LEVEL', env, LOG_LEVELS, 'info'),
   };
 }

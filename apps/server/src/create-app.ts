@@ -31,6 +31,8 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     logLevel: config.logLevel,
     environment: options.environment ?? process.env,
     plugins: options.plugins,
+    pluginOptions: config.pluginOptions,
+    prices: config.prices,
     dashboard: {
       publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
       version: VERSION,

@@ -3,31 +3,43 @@ import { BinnacleError } from '@binnacle/events';
 import { Logger } from '@nestjs/common';
 import { readConfig } from './config.js';
 import { createApp } from './create-app.js';
-import { loadPlugins } from './plugins/load-plugins.js';
+import type { PluginFolder } from './plugins/plugin-folder.js';
+import { startPlugins, watchPlugins } from './plugins/start-plugins.js';
 
 /** Longest clean stop; past it the process ends anyway. Postgres survives that, and so does every acknowledged event. */
 const STOP_TIMEOUT_MS = 15_000;
 
 const PARENT_CHECK_MS = 200;
+/** Exit code that asks `npm run dev` for a new process: a plugin's controllers are taken at start. */
+const RESTART = 75;
 
 const logger = new Logger('Process');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const app = await createApp(config, { plugins: await loadPlugins(config.plugins, process.cwd()) });
+  const { modules, fixed } = await startPlugins(config, process.cwd());
+  const app = await createApp(config, { plugins: modules });
+  let folder: PluginFolder | undefined;
   let stopping = false;
-  const stop = () => {
+  const stop = (code: number) => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-    app.close().then(() => process.exit(0), fail);
+    const closed = (folder?.stop() ?? Promise.resolve()).then(() => app.close());
+    closed.then(() => process.exit(code), fail);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  if (process.env.npm_lifecycle_event) whenParentEnds(stop);
+  const restart = () => {
+    if (process.send) stop(RESTART);
+    else logger.warn('a plugin with controllers has changed: they are taken when the server starts again');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
+  if (process.env.npm_lifecycle_event) whenParentEnds(() => stop(0));
   // Ours are all awaited; what is left is a plugin's own, and that is no reason to end everyone's ingest.
   process.on('unhandledRejection', (reason) =>
     logger.error({ err: reason }, 'a promise was rejected and nobody waited for it'),
   );
+  await app.init();
+  if (config.dev) folder = await watchPlugins(app, config, fixed, restart);
   await app.listen(config.port, config.host);
   const where = config.databaseUrl ? 'database from DATABASE_URL' : `data in ${config.dataDir}`;
   process.stdout.write(`\n  Binnacle is ready: ${await app.getUrl()}   (${where})\n\n`);

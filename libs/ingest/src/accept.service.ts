@@ -100,6 +100,7 @@ export class AcceptService {
         if (item instanceof Unreadable) throw item.error;
         const draft = parseEvent(item, { project, receivedAt: receivedAtOf(item), limits });
         if (draft.timestamp > latest) throw ahead(draft.timestamp);
+        this.registry.payloadClasses.check(draft);
         if (!sizeIsSafe) assertSize(item, limits.eventBytes);
         drafts.push(draft);
       } catch (error) {

@@ -1,10 +1,21 @@
-import { BinnacleError, type BinnacleEvent, type EventDraft, type PatternSet } from '@binnacle/events';
-import type { FactoryProvider } from '@nestjs/common';
-import { FILTER_BRAND } from './brand.js';
-import { type Injectable, type Injected, PLUGIN_ID } from './injection.js';
+import type { BinnacleEvent, EventDraft, PatternSet } from '@binnacle/events';
+import type { PART_BRAND } from './brand.js';
+import type { Injectable, Injected } from './injection.js';
+import { assertOptions, type NoOptions, type Options, type OptionValues } from './options.js';
+import { type PartProvider, partProvider, refuse } from './part.js';
 
 /** Returns the event, a changed copy, or null to drop it. Called for every event before the archive: keep it fast. */
-export type IngestFilter = (event: EventDraft) => EventDraft | null;
+export type IngestFilter<O extends Options = Options> = (
+  event: EventDraft,
+  options: OptionValues<O>,
+) => EventDraft | null;
+
+export const FILTER_MODES = ['on', 'dry-run', 'off'] as const;
+/** `dry-run` only counts what the filter would change and drop. */
+export type FilterMode = (typeof FILTER_MODES)[number];
+
+/** One-click choices of a view filter; `''` means everything. */
+export type FilterChoices = readonly { readonly value: string; readonly label: string }[];
 
 /** A view filter's choice, read from the URL. */
 export interface ViewSelection {
@@ -24,7 +35,10 @@ interface FilterBase<D extends readonly Injectable[]> {
   readonly inject?: D;
 }
 
-export interface IngestFilterDefinition<D extends readonly Injectable[] = readonly Injectable[]> extends FilterBase<D> {
+export interface IngestFilterDefinition<
+  D extends readonly Injectable[] = readonly Injectable[],
+  O extends Options = Options,
+> extends FilterBase<D> {
   /** Before the archive: what it changes is changed for good. */
   readonly stage: 'ingest';
   /** Ascending; filters that mask come last. Default 100. */
@@ -34,7 +48,11 @@ export interface IngestFilterDefinition<D extends readonly Injectable[] = readon
    * without its payload, for filters that keep secrets out.
    */
   readonly onError?: 'pass' | 'withhold';
-  readonly create: (...injected: Injected<D>) => IngestFilter;
+  /** Until somebody chooses another on the Plugins page. Default `on`. */
+  readonly mode?: FilterMode;
+  /** What the configuration may set. */
+  readonly options?: O;
+  readonly create: (...injected: Injected<D>) => IngestFilter<O>;
 }
 
 export interface ViewFilterDefinition<D extends readonly Injectable[] = readonly Injectable[]> extends FilterBase<D> {
@@ -44,19 +62,25 @@ export interface ViewFilterDefinition<D extends readonly Injectable[] = readonly
   readonly param: string;
   readonly label: string;
   readonly placeholder?: string;
-  /** Values offered as one-click choices; `''` means everything. */
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** Offered as one-click choices; a function is asked for every page. */
+  readonly choices?: FilterChoices | ((...injected: Injected<D>) => FilterChoices);
   readonly create: (...injected: Injected<D>) => ViewFilter;
 }
 
 export type FilterDefinition = IngestFilterDefinition | ViewFilterDefinition;
 
+interface FilterPart<D, A> {
+  readonly [PART_BRAND]: 'filter';
+  readonly definition: D;
+  readonly apply: A;
+}
+
 /** A filter as the registry finds it. */
 export type Filter =
-  | { readonly [FILTER_BRAND]: true; readonly definition: IngestFilterDefinition; readonly apply: IngestFilter }
-  | { readonly [FILTER_BRAND]: true; readonly definition: ViewFilterDefinition; readonly apply: ViewFilter };
+  | FilterPart<IngestFilterDefinition, IngestFilter>
+  | (FilterPart<ViewFilterDefinition, ViewFilter> & { readonly choices: () => FilterChoices });
 
-export type FilterProvider = FactoryProvider<Filter> & { readonly filter: FilterDefinition };
+export type FilterProvider = PartProvider<'filter', Filter> & { readonly filter: FilterDefinition };
 
 /**
  * Defines a filter. List the result in any module's `providers`.
@@ -66,27 +90,24 @@ export type FilterProvider = FactoryProvider<Filter> & { readonly filter: Filter
  *   id: 'drop-heartbeats', stage: 'ingest',
  *   create: () => (event) => (event.type === 'agent:heartbeat' ? null : event),
  * });
- * @throws BinnacleError `invalid_plugin`
+ * @throws BinnacleError `invalid_plugin`, `invalid_options`
  */
-export function defineFilter<const D extends readonly Injectable[] = readonly []>(
-  definition: IngestFilterDefinition<D> | ViewFilterDefinition<D>,
+export function defineFilter<const D extends readonly Injectable[] = readonly [], const O extends Options = NoOptions>(
+  definition: IngestFilterDefinition<D, O> | ViewFilterDefinition<D>,
 ): FilterProvider {
-  if (!PLUGIN_ID.test(definition.id)) {
-    throw new BinnacleError(
-      'invalid_plugin',
-      `filter ${JSON.stringify(definition.id)}: \`id\` must match ${PLUGIN_ID.source}`,
-    );
-  }
   const general = definition as unknown as FilterDefinition;
-  return {
-    provide: `filter:${definition.id}`,
-    inject: [...(definition.inject ?? [])] as FactoryProvider['inject'],
-    useFactory: (...injected: unknown[]) =>
-      ({
-        [FILTER_BRAND]: true,
-        definition: general,
-        apply: general.create(...(injected as never[])),
-      }) as unknown as Filter,
-    filter: general,
-  };
+  if (general.stage === 'ingest') assertIngest(general);
+  const provider = partProvider<'filter', Filter>('filter', general, (...injected) => ({
+    definition: general,
+    apply: general.create(...injected),
+    ...(general.stage === 'view' && {
+      choices: () => (typeof general.choices === 'function' ? general.choices(...injected) : (general.choices ?? [])),
+    }),
+  }));
+  return { ...provider, filter: general };
+}
+
+function assertIngest({ id, mode = 'on', options = {} }: IngestFilterDefinition): void {
+  if (!FILTER_MODES.includes(mode)) refuse('filter', id, `\`mode\` must be one of ${FILTER_MODES.join(', ')}`);
+  assertOptions(options, `filter:${id}`);
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { PANEL_BRAND } from './brand.js';
+import { PART_BRAND } from './brand.js';
 import { defineFilter } from './define-filter.js';
 import { definePanel, type Panel } from './define-panel.js';
 import { definePlugin } from './define-plugin.js';
@@ -51,7 +51,7 @@ describe('definePanel', () => {
   it('is an ordinary Nest provider: what it injects reaches its view', async () => {
     const module = await Test.createTestingModule({ providers: [counter, PriceBook] }).compile();
     const panel = module.get<Panel<{ exact: number }>>('panel:counter');
-    expect(panel[PANEL_BRAND]).toBe(true);
+    expect(panel[PART_BRAND]).toBe('panel');
     expect(panel.render({ exact: 3 }).toString()).toBe('<b>6</b>');
   });
 

@@ -1,8 +1,8 @@
-import { BinnacleError, type BinnacleEvent, type EventOf, type EventPayloads, parsePatterns } from '@binnacle/events';
-import type { FactoryProvider } from '@nestjs/common';
-import { PANEL_BRAND } from './brand.js';
+import { type BinnacleEvent, type EventOf, type EventPayloads, parsePatterns } from '@binnacle/events';
 import type { Html } from './html.js';
-import { type Injectable, type Injected, PLUGIN_ID } from './injection.js';
+import type { Injectable, Injected } from './injection.js';
+import { assertOptions, type NoOptions, type Options, type OptionValues } from './options.js';
+import { assertTitle, type Part, type PartProvider, partProvider, refuse } from './part.js';
 
 /** A reducer. Pure: no clock, no randomness, no mutation; the same reference back means unchanged. */
 export type Reducer<S, E = BinnacleEvent> = (state: S, event: E) => S;
@@ -22,7 +22,11 @@ export interface PanelDelta {
   readonly keep?: number;
 }
 
-export interface PanelDefinition<S, D extends readonly Injectable[] = readonly Injectable[]> {
+export interface PanelDefinition<
+  S,
+  D extends readonly Injectable[] = readonly Injectable[],
+  O extends Options = Options,
+> {
   /** Unique among all panels: `[a-z][a-z0-9-]{0,47}`. */
   readonly id: string;
   /** Grows whenever the state's shape or meaning changes. */
@@ -31,9 +35,14 @@ export interface PanelDefinition<S, D extends readonly Injectable[] = readonly I
   readonly size?: PanelSize;
   /** Panels stand in ascending order; built-ins use 10, 20, 30 … Default 100. */
   readonly order?: number;
+  /** The view is rendered anew this often though nothing changed, 5 … 3,600 s: for views that read a clock. */
+  readonly refreshSeconds?: number;
   /** Newest matching events the state is refolded from at start, 0 … 100,000. Default 10,000. */
   readonly history?: number;
-  readonly initial: () => S;
+  /** What the configuration or a dashboard may set; a panel with other values is another fold. */
+  readonly options?: O;
+  /** What the view needs of the options goes into the state. */
+  readonly initial: (options: OptionValues<O>) => S;
   readonly on: Reducers<S>;
   /** Classes whose instances reach `view` and `delta`, never a reducer. */
   readonly inject?: D;
@@ -44,15 +53,14 @@ export interface PanelDefinition<S, D extends readonly Injectable[] = readonly I
 }
 
 /** A panel as the registry finds it: the definition, its view bound to what was injected. */
-export interface Panel<S = unknown> {
-  readonly [PANEL_BRAND]: true;
+export interface Panel<S = unknown> extends Part<'panel'> {
   readonly definition: PanelDefinition<S>;
   readonly render: (state: S) => Html;
   readonly delta?: (previous: S, next: S) => PanelDelta | undefined;
 }
 
 /** A Nest provider that still carries the definition, so that it can be replayed and rendered without Nest. */
-export type PanelProvider<S = unknown> = FactoryProvider<Panel<S>> & { readonly panel: PanelDefinition<S> };
+export type PanelProvider<S = unknown> = PartProvider<'panel', Panel<S>> & { readonly panel: PanelDefinition<S> };
 
 export const DEFAULT_HISTORY = 10_000;
 const MAX_HISTORY = 100_000;
@@ -67,41 +75,35 @@ const MAX_HISTORY = 100_000;
  *   on: { 'tool:failed': (state) => ({ count: state.count + 1 }) },
  *   view: (state) => html`<p>${state.count} failed</p>`,
  * });
- * @throws BinnacleError `invalid_plugin`, `invalid_pattern`
+ * @throws BinnacleError `invalid_plugin`, `invalid_options`, `invalid_pattern`
  */
-export function definePanel<S, const D extends readonly Injectable[] = readonly []>(
-  definition: PanelDefinition<S, D>,
-): PanelProvider<S> {
+export function definePanel<
+  S,
+  const D extends readonly Injectable[] = readonly [],
+  const O extends Options = NoOptions,
+>(definition: PanelDefinition<S, D, O>): PanelProvider<S> {
   const general = definition as unknown as PanelDefinition<S>;
   assertValid(general);
-  const useFactory = (...injected: unknown[]): Panel<S> => ({
-    [PANEL_BRAND]: true,
+  const { view, delta } = general;
+  const provider = partProvider<'panel', Panel<S>>('panel', general, (...injected) => ({
     definition: general,
-    render: (state) => general.view(state, ...(injected as never[])),
-    ...(general.delta && {
-      delta: (previous: S, next: S) => general.delta?.(previous, next, ...(injected as never[])),
-    }),
-  });
-  return {
-    provide: `panel:${definition.id}`,
-    inject: [...(definition.inject ?? [])] as FactoryProvider['inject'],
-    useFactory,
-    panel: general,
-  };
+    render: (state) => view(state, ...injected),
+    ...(delta && { delta: (previous: S, next: S) => delta(previous, next, ...injected) }),
+  }));
+  return { ...provider, panel: general };
 }
 
 function assertValid<S>(definition: PanelDefinition<S>): void {
-  const refuse = (why: string): never => {
-    throw new BinnacleError('invalid_plugin', `panel ${JSON.stringify(definition.id)}: ${why}`, {
-      panel: definition.id,
-    });
-  };
-  if (!PLUGIN_ID.test(definition.id)) refuse(`\`id\` must match ${PLUGIN_ID.source}`);
-  if (!Number.isInteger(definition.version) || definition.version < 1) refuse('`version` must be an integer from 1');
-  if (!definition.title.trim()) refuse('`title` is empty');
-  const history = definition.history ?? DEFAULT_HISTORY;
-  if (!Number.isInteger(history) || history < 0 || history > MAX_HISTORY)
-    refuse(`\`history\` must be 0 to ${MAX_HISTORY}`);
-  if (Object.keys(definition.on).length === 0) refuse('`on` names no event type');
+  const { id, version, history = DEFAULT_HISTORY, refreshSeconds: refresh } = definition;
+  if (!Number.isInteger(version) || version < 1) refuse('panel', id, '`version` must be an integer from 1');
+  assertTitle('panel', definition);
+  if (!Number.isInteger(history) || history < 0 || history > MAX_HISTORY) {
+    refuse('panel', id, `\`history\` must be 0 to ${MAX_HISTORY}`);
+  }
+  if (refresh !== undefined && !(refresh >= 5 && refresh <= 3_600)) {
+    refuse('panel', id, '`refreshSeconds` must be 5 to 3600');
+  }
+  if (Object.keys(definition.on).length === 0) refuse('panel', id, '`on` names no event type');
   parsePatterns(Object.keys(definition.on));
+  assertOptions(definition.options ?? {}, `panel:${id}`);
 }

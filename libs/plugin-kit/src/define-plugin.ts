@@ -1,9 +1,15 @@
 import { BinnacleError } from '@binnacle/events';
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
 import { PLUGIN_BRAND } from './brand.js';
+import type { ActionProvider } from './define-action.js';
+import type { CategoryProvider } from './define-category.js';
 import type { FilterProvider } from './define-filter.js';
+import type { NotifierProvider } from './define-notifier.js';
 import type { PanelProvider } from './define-panel.js';
+import type { TabProvider } from './define-tab.js';
 import { PLUGIN_ID } from './injection.js';
+import type { Part, PartKind, PartProvider } from './part.js';
 import { CORE_SERVICES } from './services/core-services.js';
 
 export interface PluginDefinition {
@@ -16,7 +22,13 @@ export interface PluginDefinition {
   // biome-ignore lint/suspicious/noExplicitAny: a list of panels of different states
   readonly panels?: readonly PanelProvider<any>[];
   readonly filters?: readonly FilterProvider[];
-  /** What its panels and filters inject, besides the core's services. */
+  readonly categories?: readonly CategoryProvider[];
+  readonly tabs?: readonly TabProvider[];
+  readonly actions?: readonly ActionProvider[];
+  readonly notifiers?: readonly NotifierProvider[];
+  /** Nest controllers; they are served under `/plugins/<id>/`, and taken when the server starts. */
+  readonly controllers?: readonly Type[];
+  /** What its parts and controllers inject, besides the core's services. */
   readonly providers?: readonly Provider[];
   readonly imports?: DynamicModule['imports'];
 }
@@ -27,49 +39,56 @@ export interface PluginManifest {
   readonly id: string;
   readonly version: string;
   readonly binnacle: string;
-  readonly panels: readonly string[];
-  readonly filters: readonly string[];
+  /** `panel:<id>`, `filter:<id>` … */
+  readonly parts: readonly string[];
 }
+
+type AnyPart = PartProvider<PartKind, Part>;
 
 /**
  * A plugin is a Nest module plus a name, a version range and checks.
  *
  * @example
- * export default definePlugin({ id: 'acme', binnacle: '^1.0', panels: [toolLatency], providers: [PriceBook] });
+ * export default definePlugin({ id: 'acme', binnacle: '^1.0', panels: [toolLatency], providers: [PriceList] });
  * @throws BinnacleError `invalid_plugin`, `plugin_dependency_missing`
  */
 export function definePlugin(definition: PluginDefinition): DynamicModule {
-  const { id, panels = [], filters = [], providers = [], imports = [] } = definition;
+  const { id, providers = [], imports = [], controllers = [] } = definition;
   if (!PLUGIN_ID.test(id)) {
     throw new BinnacleError('invalid_plugin', `plugin ${JSON.stringify(id)}: \`id\` must match ${PLUGIN_ID.source}`);
   }
-  if (imports.length === 0) assertDependencies(id, [...panels, ...filters], providers);
+  const parts = partsOf(definition);
+  if (imports.length === 0) assertDependencies(id, parts, providers);
   const manifest: PluginManifest = {
     [PLUGIN_BRAND]: true,
     id,
     version: definition.version ?? '0.0.0',
     binnacle: definition.binnacle,
-    panels: panels.map((panel) => panel.panel.id),
-    filters: filters.map((filter) => filter.filter.id),
+    parts: parts.map(({ part }) => `${part.kind}:${part.id}`),
   };
+  const module = moduleNamed(id);
   return {
-    module: moduleNamed(id),
-    imports,
-    providers: [...providers, ...panels, ...filters, { provide: `plugin:${id}`, useValue: manifest }],
+    module,
+    imports: [
+      ...imports,
+      ...(controllers.length > 0 ? [RouterModule.register([{ path: `plugins/${id}`, module }])] : []),
+    ],
+    controllers: [...controllers],
+    providers: [...providers, ...parts, { provide: `plugin:${id}`, useValue: manifest }],
   };
 }
 
+function partsOf({ panels, filters, categories, tabs, actions, notifiers }: PluginDefinition): AnyPart[] {
+  return [panels, filters, categories, tabs, actions, notifiers].flatMap((list) => (list ?? []) as readonly AnyPart[]);
+}
+
 /** Nest would name the provider only; an author wants to read which plugin lacks what. */
-function assertDependencies(
-  id: string,
-  found: readonly (PanelProvider | FilterProvider)[],
-  providers: readonly Provider[],
-): void {
+function assertDependencies(id: string, parts: readonly AnyPart[], providers: readonly Provider[]): void {
   const provided = new Set<unknown>([
     ...CORE_SERVICES,
     ...providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide)),
   ]);
-  for (const provider of found) {
+  for (const provider of parts) {
     for (const token of provider.inject ?? []) {
       if (provided.has(token)) continue;
       const name = typeof token === 'function' ? token.name : String(token);

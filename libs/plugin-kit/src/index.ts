@@ -30,7 +30,7 @@ export {
   parsePatterns,
 } from '@binnacle/events';
 export { type AttributeValue, attributes } from './attributes.js';
-export { FILTER_BRAND, PANEL_BRAND, PLUGIN_BRAND } from './brand.js';
+export { PART_BRAND, PLUGIN_BRAND } from './brand.js';
 export {
   type ActionOptions,
   type ActionTarget,
@@ -41,9 +41,29 @@ export {
 } from './datastar/actions.js';
 export { init, on, preserve } from './datastar/attribute-builders.js';
 export {
+  type Action,
+  type ActionAnswer,
+  type ActionDefinition,
+  type ActionOn,
+  type ActionProvider,
+  type ActionTargets,
+  defineAction,
+} from './define-action.js';
+export {
+  CATEGORY_COLORS,
+  type Category,
+  type CategoryColor,
+  type CategoryDefinition,
+  type CategoryProvider,
+  defineCategory,
+} from './define-category.js';
+export {
   defineFilter,
+  FILTER_MODES,
   type Filter,
+  type FilterChoices,
   type FilterDefinition,
+  type FilterMode,
   type FilterProvider,
   type IngestFilter,
   type IngestFilterDefinition,
@@ -51,6 +71,13 @@ export {
   type ViewFilterDefinition,
   type ViewSelection,
 } from './define-filter.js';
+export {
+  defineNotifier,
+  type Notice,
+  type Notifier,
+  type NotifierDefinition,
+  type NotifierProvider,
+} from './define-notifier.js';
 export {
   DEFAULT_HISTORY,
   definePanel,
@@ -63,15 +90,36 @@ export {
   type Reducers,
 } from './define-panel.js';
 export { definePlugin, type PluginDefinition, type PluginManifest } from './define-plugin.js';
-export { listId, panelId, partId } from './dom-ids.js';
+export {
+  defineTab,
+  type EntityInfo,
+  type EntityKind,
+  type Tab,
+  type TabDefinition,
+  type TabProvider,
+} from './define-tab.js';
+export { atPlace, listId, panelId, partId } from './dom-ids.js';
 export { escapeHtml, Html, type HtmlValue, html, joinHtml, trusted } from './html.js';
 export type { Injectable, Injected } from './injection.js';
+export {
+  type GivenOptions,
+  type OptionDefinition,
+  type Options,
+  type OptionValue,
+  type OptionValues,
+  readOptions,
+} from './options.js';
+export { PART_KINDS, type Part, type PartKind, type PartProvider } from './part.js';
 export { reducerOf } from './reducer-of.js';
 export { routes } from './routes.js';
+export { isSampled } from './sampling.js';
 export { ArchiveReader, type ArchiveSelection } from './services/archive-reader.js';
+export { Categories, type CategoryInfo } from './services/categories.js';
 export { Clock } from './services/clock.js';
 export { CORE_SERVICES } from './services/core-services.js';
 export { PluginLogger } from './services/plugin-logger.js';
+export { PriceBook, type TokenCounts } from './services/price-book.js';
+export { type QuestionInfo, type QuestionSelection, Questions } from './services/questions.js';
 export { Settings } from './services/settings.js';
 export { Recent } from './state/recent.js';
 export { PLUGIN_API_VERSION } from './version.js';

@@ -1,37 +1,20 @@
 import { BinnacleError } from '@binnacle/events';
-import { type Filter, type Panel, PLUGIN_API_VERSION, type PluginManifest } from '@binnacle/plugin-kit';
+import { PLUGIN_API_VERSION, type PluginManifest } from '@binnacle/plugin-kit';
 import semver from 'semver';
+import { type FoundParts, sourcesOf } from './found-parts.js';
 
-export interface FoundPlugins {
-  readonly plugins: readonly PluginManifest[];
-  readonly panels: readonly Panel[];
-  readonly filters: readonly Filter[];
-}
-
-/** Refuses to boot with plugins that could not work. @throws BinnacleError naming the plugin */
-export function checkPlugins({ plugins, panels, filters }: FoundPlugins): void {
+/** Refuses plugins that could not work together. @throws BinnacleError naming the plugin */
+export function checkPlugins(found: FoundParts): void {
+  const { plugins, filters } = found;
   for (const plugin of plugins) assertCompatible(plugin);
+  assertUnique(plugins.map(({ id }) => `plugin:${id}`));
+  const ownersOf = (source: string) => plugins.filter(({ parts }) => parts.includes(source)).map(({ id }) => id);
+  assertUnique(sourcesOf(found), ownersOf);
   assertUnique(
-    'plugin',
-    plugins.map(({ id }) => id),
-    () => '',
+    filters.flatMap(({ definition }) =>
+      definition.stage === 'view' ? [`URL parameter of view filters:${definition.param}`] : [],
+    ),
   );
-  const owner = (kind: 'panels' | 'filters') => (id: string) => {
-    const owners = plugins.filter((plugin) => plugin[kind].includes(id)).map((plugin) => plugin.id);
-    return owners.length ? ` (from ${owners.join(', ')})` : '';
-  };
-  assertUnique(
-    'panel',
-    panels.map(({ definition }) => definition.id),
-    owner('panels'),
-  );
-  assertUnique(
-    'filter',
-    filters.map(({ definition }) => definition.id),
-    owner('filters'),
-  );
-  const params = filters.flatMap(({ definition }) => (definition.stage === 'view' ? [definition.param] : []));
-  assertUnique('URL parameter of view filters', params, () => '');
 }
 
 function assertCompatible({ id, binnacle }: PluginManifest): void {
@@ -39,9 +22,7 @@ function assertCompatible({ id, binnacle }: PluginManifest): void {
     throw new BinnacleError(
       'invalid_plugin',
       `plugin ${id}: \`binnacle\` is ${JSON.stringify(binnacle)}, which is no version range`,
-      {
-        plugin: id,
-      },
+      { plugin: id },
     );
   }
   if (!semver.satisfies(PLUGIN_API_VERSION, binnacle)) {
@@ -53,11 +34,12 @@ function assertCompatible({ id, binnacle }: PluginManifest): void {
   }
 }
 
-function assertUnique(kind: string, ids: readonly string[], owners: (id: string) => string): void {
-  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (repeated !== undefined) {
-    throw new BinnacleError('duplicate_plugin', `${kind} ${repeated} is defined twice${owners(repeated)}`, {
-      id: repeated,
-    });
-  }
+/** @param sources `<kind>:<id>` */
+function assertUnique(sources: readonly string[], ownersOf: (source: string) => readonly string[] = () => []): void {
+  const repeated = sources.find((source, index) => sources.indexOf(source) !== index);
+  if (repeated === undefined) return;
+  const owners = ownersOf(repeated);
+  const from = owners.length > 0 ? ` (from ${owners.join(', ')})` : '';
+  const id = repeated.slice(repeated.indexOf(':') + 1);
+  throw new BinnacleError('duplicate_plugin', `${repeated.replace(':', ' ')} is defined twice${from}`, { id });
 }

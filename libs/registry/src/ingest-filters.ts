@@ -1,43 +1,68 @@
 import { type EventDraft, parseEvent } from '@binnacle/events';
-import type { Filter, IngestFilterDefinition } from '@binnacle/plugin-kit';
+import { type Filter, type FilterMode, type OptionValues, readOptions } from '@binnacle/plugin-kit';
+import type { PartHealth } from './part-health.js';
+import type { PartSettings } from './part-settings.js';
 import type { PluginHealth } from './plugin-health.js';
 import { synchronous } from './synchronous.js';
 
-type IngestStage = Extract<Filter, { definition: IngestFilterDefinition }>;
+export type IngestPart = Extract<Filter, { definition: { stage: 'ingest' } }>;
+
+/** One filter with its options, ready to run. */
+interface Stage {
+  readonly source: string;
+  readonly filter: IngestPart;
+  readonly options: OptionValues;
+  readonly part: PartHealth;
+}
 
 /** Runs every ingest filter in order over each event. A filter that throws never loses or refuses an event. */
 export class IngestFilters {
-  private readonly stages: readonly IngestStage[];
+  private readonly stages: readonly Stage[];
 
+  /** @throws BinnacleError `invalid_options` */
   constructor(
     filters: readonly Filter[],
     private readonly health: PluginHealth,
+    private readonly settings: PartSettings,
   ) {
     this.stages = filters
-      .filter((filter): filter is IngestStage => filter.definition.stage === 'ingest')
-      .sort((a, b) => (a.definition.order ?? 100) - (b.definition.order ?? 100));
+      .filter((filter): filter is IngestPart => filter.definition.stage === 'ingest')
+      .sort((a, b) => (a.definition.order ?? 100) - (b.definition.order ?? 100))
+      .map((filter) => {
+        const source = `filter:${filter.definition.id}`;
+        const options = readOptions(filter.definition.options ?? {}, settings.options(source), source);
+        return { source, filter, options, part: health.of(source) };
+      });
   }
 
   /** The filtered event, or null when a filter dropped it. */
   apply(event: EventDraft): EventDraft | null {
     let current: EventDraft | null = event;
     for (const stage of this.stages) {
-      current = this.applyOne(stage, current);
-      if (current === null) return null;
+      const mode = this.modeOf(stage);
+      if (mode === 'off') continue;
+      const filtered = this.applyOne(stage, current);
+      if (filtered === null) stage.part.outcomes.dropped++;
+      else if (filtered !== current) stage.part.outcomes.changed++;
+      if (mode === 'dry-run') continue;
+      if (filtered === null) return null;
+      current = filtered;
     }
     return current;
   }
 
+  modeOf({ source, filter }: Pick<Stage, 'source' | 'filter'>): FilterMode {
+    return this.settings.mode(source) ?? filter.definition.mode ?? 'on';
+  }
+
   /** One that is switched off does what it does when it throws: a filter that keeps secrets out goes on keeping them out. */
-  private applyOne({ definition, apply }: IngestStage, event: EventDraft): EventDraft | null {
-    const source = `filter:${definition.id}`;
-    const part = this.health.of(source);
-    const refused = () =>
-      definition.onError === 'withhold' ? { ...event, payload: { withheld_by: definition.id } } : event;
+  private applyOne({ source, filter, options, part }: Stage, event: EventDraft): EventDraft | null {
+    const { id, onError } = filter.definition;
+    const refused = () => (onError === 'withhold' ? { ...event, payload: { withheld_by: id } } : event);
     if (part.off) return refused();
     const start = performance.now();
     try {
-      const filtered = synchronous(apply(event));
+      const filtered = synchronous(filter.apply(event, options));
       return filtered === null || filtered === event ? filtered : checked(filtered, event);
     } catch (error) {
       this.health.record(source, error);

@@ -1,6 +1,18 @@
 import { BinnacleError, type BinnacleEvent } from '@binnacle/events';
-import { Html, type Panel, type PanelDefinition, type PanelDelta, type Reducer, reducerOf } from '@binnacle/plugin-kit';
+import {
+  atPlace,
+  type GivenOptions,
+  Html,
+  type Panel,
+  type PanelDefinition,
+  type PanelDelta,
+  type Reducer,
+  readOptions,
+  reducerOf,
+} from '@binnacle/plugin-kit';
+import { messageOf } from './message-of.js';
 import { type PartHealth, SLOW_VIEW_MS } from './part-health.js';
+import type { PartSettings } from './part-settings.js';
 import type { PluginHealth } from './plugin-health.js';
 import { synchronous } from './synchronous.js';
 
@@ -9,6 +21,7 @@ export const VIEW_BUDGET_MS = SLOW_VIEW_MS;
 /** Characters one view may return: a megabyte at ten frames a second is more than a browser can morph. */
 export const VIEW_BUDGET_CHARS = 2_000_000;
 
+export type Begun<S> = { readonly state: S } | { readonly failure: string };
 export type Rendered = { readonly html: Html } | { readonly failure: string };
 
 /**
@@ -19,17 +32,21 @@ export class IsolatedPanel<S = unknown> {
   readonly definition: PanelDefinition<S>;
   /** `panel:<id>` */
   readonly source: string;
-  private readonly part: PartHealth;
   private readonly reducer: Reducer<S>;
 
   constructor(
     private readonly panel: Panel<S>,
     private readonly health: PluginHealth,
+    private readonly settings: PartSettings,
   ) {
     this.definition = panel.definition;
     this.source = `panel:${panel.definition.id}`;
-    this.part = health.of(this.source);
     this.reducer = reducerOf(panel.definition);
+    this.optionsFor({});
+  }
+
+  private get part(): PartHealth {
+    return this.health.of(this.source);
   }
 
   get id(): string {
@@ -45,12 +62,25 @@ export class IsolatedPanel<S = unknown> {
     return this.part.off?.reason;
   }
 
-  initial(): S {
-    return this.definition.initial();
+  /** All options: what a dashboard gives, else what is configured, else the default. @throws BinnacleError `invalid_options` */
+  optionsFor(given: GivenOptions) {
+    const { options = {} } = this.definition;
+    return readOptions(options, { ...this.settings.options(this.source), ...given }, this.source);
+  }
+
+  /** @param given options of a dashboard */
+  initial(given: GivenOptions = {}): Begun<S> {
+    try {
+      return { state: synchronous(this.definition.initial(this.optionsFor(given))) };
+    } catch (error) {
+      this.health.record(this.source, error);
+      return { failure: messageOf(error) };
+    }
   }
 
   reduce(state: S, event: BinnacleEvent): S {
-    if (this.part.off) return state;
+    const { part } = this;
+    if (part.off) return state;
     const start = performance.now();
     try {
       return synchronous(this.reducer(state, event));
@@ -58,31 +88,32 @@ export class IsolatedPanel<S = unknown> {
       this.health.record(this.source, error);
       return state;
     } finally {
-      this.part.tookForEvent(performance.now() - start);
+      part.tookForEvent(performance.now() - start);
     }
   }
 
-  render(state: S): Rendered {
+  /** @param place marks ids when the panel stands on the page more than once, see `atPlace` */
+  render(state: S, place = ''): Rendered {
     const start = performance.now();
     try {
-      const html = synchronous(this.panel.render(state));
+      const html = synchronous(atPlace(place, () => this.panel.render(state)));
       if (!(html instanceof Html))
         throw new BinnacleError('invalid_plugin', 'the view returned something else than html``');
       assertBudget(performance.now() - start, html.toString().length);
       return { html };
     } catch (error) {
       this.health.record(this.source, error);
-      return { failure: error instanceof Error ? error.message : String(error) };
+      return { failure: messageOf(error) };
     } finally {
       this.part.tookForView(performance.now() - start);
     }
   }
 
   /** Undefined when the panel has no delta for this change, or its delta failed: the full view follows. */
-  delta(previous: S, next: S): PanelDelta | undefined {
+  delta(previous: S, next: S, place = ''): PanelDelta | undefined {
     const start = performance.now();
     try {
-      return synchronous(this.panel.delta?.(previous, next));
+      return synchronous(atPlace(place, () => this.panel.delta?.(previous, next)));
     } catch (error) {
       this.health.record(this.source, error);
       return undefined;

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import type { Filter, ViewFilter, ViewFilterDefinition, ViewSelection } from '@binnacle/plugin-kit';
+import type { Filter, FilterChoices, ViewFilter, ViewFilterDefinition, ViewSelection } from '@binnacle/plugin-kit';
 import type { PluginHealth } from './plugin-health.js';
 import { synchronous } from './synchronous.js';
 
@@ -19,6 +19,15 @@ export class IsolatedViewFilter {
   ) {
     this.definition = filter.definition;
     this.source = `filter:${filter.definition.id}`;
+  }
+
+  get choices(): FilterChoices {
+    try {
+      return synchronous(this.filter.choices());
+    } catch (error) {
+      this.health.record(this.source, error);
+      return [];
+    }
   }
 
   /** @throws BinnacleError for a value the filter can't read */

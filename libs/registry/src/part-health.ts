@@ -1,3 +1,5 @@
+import { messageOf } from './message-of.js';
+
 /** One part of a plugin: what it costs and how often it fails. Too much of either within a minute switches it off. */
 const WINDOW_MS = 60_000;
 export const MAX_FAILURES = 100;
@@ -31,6 +33,8 @@ export class PartHealth {
   lastFailure: string | undefined;
   readonly events = new Spent();
   readonly views = new Spent();
+  /** Of an ingest filter: what became of events. */
+  readonly outcomes = { changed: 0, dropped: 0 };
   off: Off | undefined;
   private windowEnd = Number.NEGATIVE_INFINITY;
   private windowFailures = 0;
@@ -43,7 +47,7 @@ export class PartHealth {
 
   failed(error: unknown): void {
     this.failures++;
-    this.lastFailure = error instanceof Error ? error.message : String(error);
+    this.lastFailure = messageOf(error);
     this.roll();
     if (++this.windowFailures >= MAX_FAILURES) this.switchOff(`it failed ${MAX_FAILURES} times within a minute`);
   }

@@ -5,7 +5,7 @@ import { PartHealth } from './part-health.js';
 /** Log one failure per part this often; a panel that throws on every event must not fill the disk. */
 const LOG_EVERY_MS = 10_000;
 
-/** How the parts of plugins do, by `panel:<id>` or `filter:<id>`: what they throw, what they cost, and which are switched off. */
+/** How the parts of plugins do, by `panel:<id>`, `filter:<id>` …: what they throw, what they cost, and which are switched off. */
 @Injectable()
 export class PluginHealth {
   private readonly logger = new Logger('Plugins');
@@ -41,6 +41,12 @@ export class PluginHealth {
     this.logger.log({ source }, `${source} is switched on again`);
     this.switchedOn.next(source);
     return true;
+  }
+
+  /** A new version of the part has done nothing yet. */
+  forget(source: string): void {
+    this.parts.delete(source);
+    this.loggedAt.delete(source);
   }
 
   get all(): ReadonlyMap<string, PartHealth> {

@@ -1,17 +1,32 @@
 import { DashboardOptions } from '@binnacle/dashboard';
-import { ArchiveReader, Clock, PluginLogger, Settings } from '@binnacle/plugin-kit';
+import {
+  ArchiveReader,
+  Categories,
+  Clock,
+  type GivenOptions,
+  PluginLogger,
+  PriceBook,
+  Questions,
+  Settings,
+} from '@binnacle/plugin-kit';
+import { PartSettings } from '@binnacle/registry';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { BoundArchiveReader } from './archive-reader.js';
+import { BoundCategories } from './categories.js';
+import { ListedPrices, type Price } from './price-book.js';
+import { BoundQuestions } from './questions.js';
 
 export interface CoreOptions {
   readonly dashboard: DashboardOptions;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly pluginOptions: Readonly<Record<string, GivenOptions>>;
+  readonly prices: Readonly<Record<string, Price>>;
 }
 
 /** Binds what the libraries and plugins ask for by abstract class. Global: a plugin injects it without importing anything. */
 @Module({})
 export class CoreModule {
-  static forRoot({ dashboard, environment }: CoreOptions): DynamicModule {
+  static forRoot({ dashboard, environment, pluginOptions, prices }: CoreOptions): DynamicModule {
     const logger = new Logger('Plugin');
     const clock: Clock = { now: () => Date.now() };
     const settings: Settings = { get: (name) => environment[name] || undefined };
@@ -25,7 +40,11 @@ export class CoreModule {
       { provide: Clock, useValue: clock },
       { provide: Settings, useValue: settings },
       { provide: PluginLogger, useValue: log },
+      { provide: PartSettings, useValue: new PartSettings(pluginOptions) },
+      { provide: PriceBook, useValue: new ListedPrices(prices) },
       { provide: ArchiveReader, useClass: BoundArchiveReader },
+      { provide: Questions, useClass: BoundQuestions },
+      { provide: Categories, useClass: BoundCategories },
     ];
     return { module: CoreModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }

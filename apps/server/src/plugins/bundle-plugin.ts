@@ -3,6 +3,7 @@
  * own copy, whatever stands in the plugin's `node_modules`: classes are injected by identity.
  */
 import { builtinModules } from 'node:module';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BinnacleError } from '@binnacle/events';
 import { build, type Message, type OnResolveResult, type Plugin, type PluginBuild } from 'esbuild';
@@ -12,23 +13,34 @@ const SHARED = /^(@nestjs\/|rxjs($|\/)|reflect-metadata$|class-validator$|class-
 const KIT = /^(@binnacle|binnacle)\/plugin-kit$/;
 const KIT_URL = new URL('../../../../libs/plugin-kit/src/index.js', import.meta.url).href;
 
-/** @returns the module's text. @throws BinnacleError `plugin_load_failed` with file, line and column */
-export async function bundlePlugin(entry: string, folder: string): Promise<string> {
+export interface BundledPlugin {
+  /** The module's source, an ES module. */
+  readonly text: string;
+  /** What it was made of: absolute. */
+  readonly files: readonly string[];
+}
+
+/** @throws BinnacleError `plugin_load_failed` with file, line and column */
+export async function bundlePlugin(entry: string, folder: string): Promise<BundledPlugin> {
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       stdin: { contents: `export * as plugin from ${JSON.stringify(entry)};`, resolveDir: folder },
       absWorkingDir: folder,
       bundle: true,
       write: false,
+      metafile: true,
       format: 'esm',
       platform: 'node',
       target: 'node20',
       sourcemap: 'inline',
+      // Else failures would name the folder it is run from.
+      sourceRoot: `${pathToFileURL(folder).href}/`,
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
       plugins: [links],
     });
-    return outputFiles[0]?.text ?? '';
+    const files = Object.keys(metafile.inputs).filter((file) => file !== '<stdin>');
+    return { text: outputFiles[0]?.text ?? '', files: files.map((file) => path.resolve(folder, file)) };
   } catch (error) {
     const [first] = (error as { errors?: readonly Message[] }).errors ?? [];
     if (!first) throw error;

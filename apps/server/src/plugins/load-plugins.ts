@@ -15,26 +15,33 @@ import { pluginsIn } from './plugins-in.js';
  * @throws BinnacleError `plugin_load_failed`, `invalid_plugin` and what the plugin's own code throws as such
  */
 export async function loadPlugins(specifiers: readonly string[], folder: string): Promise<DynamicModule[]> {
-  // So that a failure in a panel names the author's file and line.
-  if (specifiers.length > 0) process.setSourceMapsEnabled(true);
   const loaded: DynamicModule[] = [];
-  for (const specifier of specifiers) loaded.push(...(await loadPlugin(specifier, folder)));
+  for (const specifier of specifiers) loaded.push(...(await loadPlugin(specifier, folder)).modules);
   return loaded;
 }
 
-async function loadPlugin(specifier: string, folder: string): Promise<DynamicModule[]> {
+export interface LoadedPlugin {
+  readonly modules: readonly DynamicModule[];
+  /** What it was made of: absolute. */
+  readonly files: readonly string[];
+}
+
+/** @throws as {@link loadPlugins} */
+export async function loadPlugin(specifier: string, folder: string): Promise<LoadedPlugin> {
+  // So that a failure in a panel names the author's file and line.
+  process.setSourceMapsEnabled(true);
   const isPath = specifier.startsWith('.') || path.isAbsolute(specifier);
   if (isPath && !existsSync(path.resolve(folder, specifier))) {
     throw failed(specifier, `there is no file ${path.resolve(folder, specifier)}`);
   }
   const entry = isPath ? path.resolve(folder, specifier) : specifier;
-  const text = await bundlePlugin(entry, folder).catch((error) => {
+  const { text, files } = await bundlePlugin(entry, folder).catch((error) => {
     throw failed(specifier, error instanceof BinnacleError ? error.detail : String(error), error);
   });
   const exported = await evaluate(specifier, text);
   const found = pluginsIn(exported, specifier);
   if (found.length === 0) throw failed(specifier, 'it exports no plugin, panel or filter');
-  return found;
+  return { modules: found, files };
 }
 
 async function evaluate(specifier: string, text: string): Promise<Readonly<Record<string, unknown>>> {

@@ -1,4 +1,4 @@
-import { defineFilter, definePanel, definePlugin, html } from '@binnacle/plugin-kit';
+import { defineCategory, defineFilter, definePanel, definePlugin, html } from '@binnacle/plugin-kit';
 import { describe, expect, it } from '@jest/globals';
 import { pluginsIn } from './plugins-in.js';
 
@@ -22,7 +22,7 @@ describe('pluginsIn', () => {
     const one = definePlugin({ id: 'one', binnacle: '^1.0', panels: [part] });
     const two = definePlugin({ id: 'two', binnacle: '^1.0' });
     expect(manifests({ default: one, one, part, all: [two], version: 3, nothing: null })).toMatchObject([
-      { id: 'one', panels: ['part'] },
+      { id: 'one', parts: ['panel:part'] },
       { id: 'two' },
     ]);
   });
@@ -32,10 +32,11 @@ describe('pluginsIn', () => {
     ['/abs/2-fast.mjs', 'fast'],
     ['./---.ts', 'plugin'],
     ['./übersicht.tsx', 'bersicht-tsx'],
-  ])('makes one of panels and filters that stand alone in %s', (specifier, id) => {
+  ])('makes one of parts that stand alone in %s', (specifier, id) => {
     const filter = defineFilter({ id: 'drop', stage: 'ingest', create: () => (event) => event });
-    expect(manifests({ a: panel('a'), b: panel('b'), filter }, specifier)).toMatchObject([
-      { id, panels: ['a', 'b'], filters: ['drop'] },
+    const category = defineCategory({ id: 'deploy', label: 'Deploys' });
+    expect(manifests({ category, a: panel('a'), b: panel('b'), filter }, specifier)).toMatchObject([
+      { id, parts: ['panel:a', 'panel:b', 'filter:drop', 'category:deploy'] },
     ]);
   });
 

@@ -1,22 +1,45 @@
 import path from 'node:path';
-import { definePlugin, type FilterProvider, type PanelProvider, PLUGIN_BRAND } from '@binnacle/plugin-kit';
+import {
+  type ActionProvider,
+  type CategoryProvider,
+  definePlugin,
+  type FilterProvider,
+  type NotifierProvider,
+  type PanelProvider,
+  type Part,
+  type PartKind,
+  type PartProvider,
+  PLUGIN_BRAND,
+  type TabProvider,
+} from '@binnacle/plugin-kit';
 import type { DynamicModule } from '@nestjs/common';
 
 /**
- * The plugins a module exports, by whatever name. Panels and filters that stand alone are made one, named after the file, so
- * that the shortest plugin is one `definePanel`; beside a plugin they are its parts, exported for tests.
+ * The plugins a module exports, by whatever name. Parts that stand alone are made one plugin, named after the file, so that the
+ * shortest plugin is one `definePanel`; beside a plugin they are its parts, exported for tests.
  */
 export function pluginsIn(exported: Readonly<Record<string, unknown>>, specifier: string): DynamicModule[] {
   const values = [...new Set(Object.values(exported).flatMap((value) => (Array.isArray(value) ? value : [value])))];
   const plugins = values.filter(isPlugin);
   if (plugins.length > 0) return plugins;
-  const panels = values.filter((value): value is PanelProvider => isObject(value) && 'panel' in value);
-  const filters = values.filter(
-    (value): value is FilterProvider => isObject(value) && 'filter' in value && 'provide' in value,
-  );
-  if (panels.length + filters.length === 0) return [];
-  return [definePlugin({ id: idOf(specifier), binnacle: '*', panels, filters })];
+  const parts = values.filter(isPart);
+  if (parts.length === 0) return [];
+  const ofKind = <P>(kind: PartKind) => parts.filter(({ part }) => part.kind === kind) as unknown as P[];
+  const plugin = definePlugin({
+    id: idOf(specifier),
+    binnacle: '*',
+    panels: ofKind<PanelProvider>('panel'),
+    filters: ofKind<FilterProvider>('filter'),
+    categories: ofKind<CategoryProvider>('category'),
+    tabs: ofKind<TabProvider>('tab'),
+    actions: ofKind<ActionProvider>('action'),
+    notifiers: ofKind<NotifierProvider>('notifier'),
+  });
+  return [plugin];
 }
+
+const isPart = (value: unknown): value is PartProvider<PartKind, Part> =>
+  isObject(value) && 'provide' in value && isObject(value.part);
 
 function isPlugin(value: unknown): value is DynamicModule {
   if (!isObject(value) || !Array.isArray(value.providers)) return false;

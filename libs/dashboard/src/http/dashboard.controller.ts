@@ -9,6 +9,7 @@ import { LiveHub } from '../hub/live-hub.js';
 import type { QueryValues } from '../hub/view-selection.js';
 import { dashboardPage } from '../pages/index.js';
 import { AssetStore } from './asset-store.js';
+import { pageFilters } from './page-filters.js';
 
 /** The page: rendered whole with the current state, so that it is complete before and without its stream. */
 @ApiExcludeController()
@@ -29,16 +30,13 @@ export class DashboardController {
     const { selection } = view;
     const head = await this.archive.head();
     const stream = new URLSearchParams(selection.query);
-    stream.set('at', this.hub.position);
+    stream.set('at', `${this.hub.position}.${view.layout}`);
     const page = dashboardPage({
       title: 'Binnacle',
       assets: this.assets.ofPages,
       streamUrl: `/events?${stream}`,
       panels: view.panels.map((panel) => ({ id: panel.id, html: panel.html() })),
-      filters: this.registry.viewFilters.map(({ definition }) => ({
-        ...definition,
-        value: selection.values.get(definition.id) ?? '',
-      })),
+      filters: pageFilters(this.registry.viewFilters, selection),
       empty: head === 0n,
       baseUrl: this.options.publicUrl(),
       demo: this.demo.running ? 'running' : 'idle',

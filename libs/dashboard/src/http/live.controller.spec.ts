@@ -4,6 +4,7 @@ import { eventOf } from '@binnacle/plugin-kit/testing';
 import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NEVER } from 'rxjs';
 import type { DashboardOptions } from '../dashboard-options.js';
 import { counter, FakeResponse, log, MemoryArchive, parse } from '../hub/hub-test.fixture.js';
 import { LiveHub } from '../hub/live-hub.js';
@@ -32,6 +33,7 @@ describe('the stream of a tab', () => {
       panels: [counter(), log()],
       viewFilters: [byAgent],
       health: new PluginHealth(),
+      changed$: NEVER,
     } as unknown as PluginRegistry;
     hub = new LiveHub(bus, archive.asArchive, registry);
     hub.onApplicationBootstrap();
@@ -66,12 +68,13 @@ describe('the stream of a tab', () => {
     await new Promise(setImmediate);
   };
   const patched = (response: FakeResponse) =>
-    parse(response.text).flatMap(({ data }) => /<section id="([\w-]+)"/.exec(data)?.[1] ?? []);
+    parse(response.text).flatMap(({ data }) => [...data.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id));
+  const painted = async () => `${hub.position}.${(await hub.view({})).layout}`;
 
   it('begins with when to come back, and with nothing that the page was painted with', async () => {
     await hub.view({});
     await commit('tool:called', 'user:message');
-    const { done, response } = open({ at: hub.position });
+    const { done, response } = open({ at: await painted() });
     await done;
     expect(response.text).toMatch(/^retry: \d+\n\n$/);
     await commit('tool:called');
@@ -81,11 +84,19 @@ describe('the stream of a tab', () => {
   it('brings the panels that changed since the page was painted', async () => {
     await hub.view({});
     await commit('tool:called');
-    const at = hub.position;
+    const at = await painted();
     await commit('user:message');
     const { done, response } = open({ at });
     await done;
     expect(patched(response)).toEqual(['p-log']);
+  });
+
+  it('brings the whole grid when the page was painted with other panels', async () => {
+    await commit('tool:called');
+    const { done, response } = open({ at: `${hub.position}.elsewhere` });
+    await done;
+    expect(parse(response.text)[0]?.data).toMatch(/^elements <div class="panels" id="panels">/);
+    expect(patched(response)).toEqual(['p-counter', 'p-log']);
   });
 
   it.each<[string, QueryValues[string]]>([

@@ -29,12 +29,13 @@ export class LiveController {
     this.assertRoom();
     const gzip = acceptsGzip(request.headers['accept-encoding']);
     const response = openEventStream(reply, gzip ? { 'Content-Encoding': 'gzip' } : {});
-    const viewer = new Viewer(response, () => view.snapshot(), gzip);
+    const viewer = new Viewer(response, gzip);
     view.add(viewer);
-    response.once('close', () => view.remove(viewer));
+    response.once('close', () => viewer.leave());
     viewer.send(new Frame(encodeRetry()));
     // What the page was painted with is on the screen already; after a reconnect `at` is old, and all that changed since follows.
-    const missed = view.snapshot(this.paintedAt(query.at));
+    const { seq, layout } = this.painted(query.at);
+    const missed = layout === view.layout ? view.snapshot(seq) : view.page();
     if (!missed.isEmpty) viewer.send(missed);
   }
 
@@ -44,9 +45,9 @@ export class LiveController {
     throw new LifecycleError('too_many_viewers', `${limit} streams are open`, { limit });
   }
 
-  /** The position in the URL, when it is one of this process; else before everything. */
-  private paintedAt(at: QueryValues[string]): bigint {
-    const [epoch, seq = ''] = typeof at === 'string' ? at.split('.') : [];
-    return epoch === this.hub.epoch && /^\d{1,19}$/.test(seq) ? BigInt(seq) : -1n;
+  /** What the URL says the page was painted with: the position, when it is one of this process, else before everything. */
+  private painted(at: QueryValues[string]): { readonly seq: bigint; readonly layout: string | undefined } {
+    const [epoch, seq = '', layout] = typeof at === 'string' ? at.split('.') : [];
+    return { seq: epoch === this.hub.epoch && /^\d{1,19}$/.test(seq) ? BigInt(seq) : -1n, layout };
   }
 }

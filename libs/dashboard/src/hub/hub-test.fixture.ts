@@ -4,9 +4,13 @@ import type { ServerResponse } from 'node:http';
 import type { BinnacleEvent } from '@binnacle/events';
 import type { EventArchive, EventQuery } from '@binnacle/persistence';
 import { definePanel, html, matchesPatterns, newRows, type PanelDefinition, Recent } from '@binnacle/plugin-kit';
-import { IsolatedPanel, PluginHealth } from '@binnacle/registry';
+import { IsolatedPanel, PartSettings, PluginHealth } from '@binnacle/registry';
 import { Logger } from '@nestjs/common';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { LiveView } from './live-view.js';
+import { PanelState } from './panel-state.js';
+import { placed } from './placed-panel.js';
+import { selectView } from './view-selection.js';
 
 // A failing panel is logged; here it fails on purpose.
 Logger.overrideLogger(false);
@@ -17,7 +21,12 @@ export const isolated = <S>(definition: TestPanel<S>) =>
   new IsolatedPanel(
     definePanel<S>({ version: 1, title: definition.id, ...definition }).useFactory() as never,
     new PluginHealth(),
+    new PartSettings(),
   );
+
+export const stateOf = (panel: IsolatedPanel): PanelState => new PanelState(placed(panel));
+export const viewOf = (...panels: readonly IsolatedPanel[]): LiveView =>
+  new LiveView(selectView([], {}), panels.map(placed));
 
 /** Counts tool calls; a failed tool breaks its view until the next call. */
 export const counter = (id = 'counter', options: { readonly history?: number } = {}) =>

@@ -2,6 +2,7 @@ import { EventBus, LocalTransport } from '@binnacle/bus';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { NEVER } from 'rxjs';
 import { counter, FakeResponse, MemoryArchive } from './hub-test.fixture.js';
 import { LiveHub } from './live-hub.js';
 import { Viewer } from './viewer.js';
@@ -28,6 +29,7 @@ describe('the live hub, over time,', () => {
       panels: [counter()],
       viewFilters: [byAgent],
       health: new PluginHealth(),
+      changed$: NEVER,
     } as unknown as PluginRegistry;
     hub = new LiveHub(bus, archive.asArchive, registry);
     hub.onApplicationBootstrap();
@@ -40,7 +42,7 @@ describe('the live hub, over time,', () => {
   const watch = async (query = {}) => {
     const view = await hub.view(query);
     const response = new FakeResponse();
-    const viewer = new Viewer(response.asResponse, () => view.snapshot());
+    const viewer = new Viewer(response.asResponse);
     view.add(viewer);
     return { view, response, leave: () => view.remove(viewer) };
   };

@@ -3,6 +3,7 @@ import type { BinnacleEvent } from '@binnacle/events';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { NEVER } from 'rxjs';
 import { FakeResponse, log, MemoryArchive } from './hub-test.fixture.js';
 import { LiveHub, MAX_VIEWS } from './live-hub.js';
 import { Viewer } from './viewer.js';
@@ -26,6 +27,7 @@ describe('the live hub', () => {
       panels: [log()],
       viewFilters: [byAgent],
       health: new PluginHealth(),
+      changed$: NEVER,
     } as unknown as PluginRegistry;
     hub = new LiveHub(bus, archive.asArchive, registry);
   });
@@ -39,7 +41,7 @@ describe('the live hub', () => {
   const watch = async (query = {}) => {
     const view = await hub.view(query);
     const response = new FakeResponse();
-    view.add(new Viewer(response.asResponse, () => view.snapshot()));
+    view.add(new Viewer(response.asResponse));
     return { view, response };
   };
   const shown = (text: string) => [...text.matchAll(/<li>(\w+)<\/li>/g)].map(([, item]) => item);
@@ -109,7 +111,12 @@ describe('the live hub', () => {
     commit('one');
     await new Promise(setImmediate);
     expect(hub.position).toBe(`${hub.epoch}.${archive.events[0]?.seq}`);
-    const registry = { panels: [], viewFilters: [], health: new PluginHealth() } as unknown as PluginRegistry;
+    const registry = {
+      panels: [],
+      viewFilters: [],
+      health: new PluginHealth(),
+      changed$: NEVER,
+    } as unknown as PluginRegistry;
     expect(new LiveHub(bus, archive.asArchive, registry).epoch).not.toBe(hub.epoch);
   });
 });

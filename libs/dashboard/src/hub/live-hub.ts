@@ -9,8 +9,10 @@ import { welcomeRegion } from '../pages/index.js';
 import { Frame } from './frame.js';
 import { encodePatch } from './frame-encoder.js';
 import { LiveView } from './live-view.js';
+import { type Layout, placed } from './placed-panel.js';
 import { refold } from './refold.js';
 import { type PageSelection, type QueryValues, selectView } from './view-selection.js';
+import type { Viewer } from './viewer.js';
 
 /** Different selections that may be live at once. */
 export const MAX_VIEWS = 200;
@@ -20,8 +22,14 @@ const HEARTBEAT_MS = 15_000;
 /** Events that may wait for the hub before it refolds from the archive instead. */
 const MAILBOX = 100_000;
 
+/** Views that read a clock are looked at this often. */
+const REFRESH_MS = 1_000;
+
 interface Loading {
+  readonly layout: Layout;
   readonly view: LiveView;
+  /** Shown until `view` is folded. */
+  readonly before: LiveView | undefined;
   readonly ready: Promise<LiveView>;
   /** Live events that came while the archive was read; undefined once they are folded. */
   pending: BinnacleEvent[] | undefined;
@@ -40,8 +48,9 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly logger = new Logger('LiveHub');
   private readonly views = new Map<string, Loading>();
   private subscription: Subscription | undefined;
-  private switchedOn: Subscription | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly plugins: Subscription[] = [];
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly builtIn: Layout = { id: '', panels: () => this.registry.panels.map(placed) };
   private stopping = false;
   /** Whether screens may still show the welcome of an empty archive. */
   private welcoming = true;
@@ -57,8 +66,12 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   onApplicationBootstrap(): void {
     this.subscribe();
     // What it missed while it was off is in the archive only.
-    this.switchedOn = this.registry.health.switchedOn$.subscribe(() => this.reload());
-    this.timer = setInterval(() => this.housekeeping(), HEARTBEAT_MS);
+    this.plugins.push(this.registry.health.switchedOn$.subscribe(() => this.reload()));
+    this.plugins.push(this.registry.changed$.subscribe(() => this.relayAll()));
+    this.timers.push(
+      setInterval(() => this.housekeeping(), HEARTBEAT_MS),
+      setInterval(() => this.refresh(), REFRESH_MS),
+    );
     // The unfiltered page is what everyone opens first: it is folded before anyone asks.
     this.view({}).catch((error) => this.logger.warn({ err: error }, 'the first fold will be tried again'));
   }
@@ -67,8 +80,8 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   beforeApplicationShutdown(): void {
     this.stopping = true;
     this.subscription?.unsubscribe();
-    this.switchedOn?.unsubscribe();
-    clearInterval(this.timer);
+    for (const subscription of this.plugins) subscription.unsubscribe();
+    for (const timer of this.timers) clearInterval(timer);
     for (const key of [...this.views.keys()]) this.drop(key);
   }
 
@@ -79,7 +92,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   get viewerCount(): number {
     let count = 0;
-    for (const { view } of this.views.values()) count += view.viewers.size;
+    for (const { size } of this.audiences()) count += size;
     return count;
   }
 
@@ -93,41 +106,97 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   /** The live view of a selection, folded and current. @throws LifecycleError `too_many_views`, `archive_unavailable`, `shutting_down` */
-  async view(query: QueryValues): Promise<LiveView> {
+  async view(query: QueryValues, layout = this.builtIn): Promise<LiveView> {
     if (this.stopping) throw new LifecycleError('shutting_down', 'the server is stopping');
     const selection = this.select(query);
-    const known = this.views.get(selection.key);
+    const key = keyOf(layout, selection);
+    const known = this.views.get(key);
     if (known) return known.ready;
     if (this.views.size >= MAX_VIEWS) this.dropIdle(0);
     if (this.views.size >= MAX_VIEWS) {
       throw new LifecycleError('too_many_views', `${MAX_VIEWS} different selections are open`, { limit: MAX_VIEWS });
     }
-    return this.load(selection);
+    return this.load(key, selection, layout);
+  }
+
+  /** A dashboard is another one now: whoever looks at it sees that at once. */
+  relayout(layout: Layout): void {
+    for (const [key, loading] of this.views) if (loading.layout.id === layout.id) this.relay(key, layout);
+  }
+
+  /** A dashboard is gone. Its viewers ask again and are told. */
+  forget(layoutId: string): void {
+    for (const [key, { layout }] of this.views) if (layout.id === layoutId) this.drop(key);
   }
 
   /** Sends a frame that belongs to no panel to every viewer: notices, the state of the demo. */
   broadcast(frame: Frame): void {
-    for (const { view } of this.views.values()) for (const viewer of view.viewers) viewer.send(frame);
+    for (const viewer of this.viewers()) viewer.send(frame);
   }
 
-  private load(selection: PageSelection): Promise<LiveView> {
-    const view = new LiveView(selection, this.registry.panels);
+  private *audiences(): Iterable<ReadonlySet<Viewer>> {
+    for (const { view, before, pending } of this.views.values()) {
+      yield view.viewers;
+      if (pending && before) yield before.viewers;
+    }
+  }
+
+  private *viewers(): Iterable<Viewer> {
+    for (const audience of this.audiences()) yield* audience;
+  }
+
+  private load(key: string, selection: PageSelection, layout: Layout, before?: LiveView): Promise<LiveView> {
+    const known = new Map(before?.panels.map((panel) => [panel.key, panel]));
+    const view = new LiveView(selection, layout.panels(), known);
     const abort = new AbortController();
     // Subscribed before history is read: `pending` takes what commits meanwhile.
-    const loading: Loading = { view, abort, pending: [], ready: this.fill(view, abort.signal) };
-    this.views.set(selection.key, loading);
-    loading.ready.catch(() => this.views.get(selection.key) === loading && this.views.delete(selection.key));
-    return loading.ready;
+    const ready = this.fill(key, view, abort.signal, before);
+    const loading: Loading = { layout, view, before, abort, pending: [], ready };
+    this.views.set(key, loading);
+    ready.catch(() => {
+      // Else a newer one has taken over, with whoever looks at `before`.
+      if (this.views.get(key) !== loading) return;
+      this.views.delete(key);
+      before?.close();
+    });
+    return ready;
   }
 
-  private async fill(view: LiveView, signal: AbortSignal): Promise<LiveView> {
-    for (const panel of view.panels) await refold(panel, view.selection, this.archive, signal);
-    const loading = this.views.get(view.selection.key);
+  private async fill(key: string, view: LiveView, signal: AbortSignal, before?: LiveView): Promise<LiveView> {
+    // It is among the views before it looks for itself there.
+    await Promise.resolve();
+    for (const panel of view.panels) {
+      if (!before?.panels.includes(panel)) await refold(panel, view.selection, this.archive, signal);
+    }
+    const loading = this.views.get(key);
+    // Other panels are to be shown meanwhile: whoever waits gets those.
+    if (loading && loading.view !== view) return loading.ready;
     if (signal.aborted || !loading)
       throw new LifecycleError('archive_unavailable', 'the fold was interrupted; try again');
     view.fold(loading.pending ?? []);
     loading.pending = undefined;
+    before?.moveTo(view);
     return view;
+  }
+
+  /** Panels that stay keep their state; the others are folded, and then everyone moves over. */
+  private relay(key: string, layout: Layout): void {
+    const loading = this.views.get(key);
+    if (!loading) return;
+    loading.abort.abort();
+    const before = loading.pending ? loading.before : loading.view;
+    this.load(key, loading.view.selection, layout, before).catch((error) =>
+      this.logger.warn({ err: error }, 'a changed dashboard could not be folded'),
+    );
+  }
+
+  private relayAll(): void {
+    for (const [key, { layout }] of this.views) this.relay(key, layout);
+  }
+
+  private refresh(): void {
+    const now = performance.now();
+    for (const { view } of this.views.values()) view.refresh(now);
   }
 
   private subscribe(): void {
@@ -149,6 +218,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
       this.broadcast(new Frame(encodePatch(gone.toString())));
     }
     for (const [key, loading] of this.views) {
+      if (loading.pending) loading.before?.fold(batch);
       if (!loading.pending) loading.view.fold(batch);
       else if (loading.pending.length + batch.length <= MAILBOX) loading.pending.push(...batch);
       else this.drop(key);
@@ -165,10 +235,11 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.views.delete(key);
     loading?.abort.abort();
     loading?.view.close();
+    if (loading?.pending) loading.before?.close();
   }
 
   private housekeeping(): void {
-    for (const { view } of this.views.values()) for (const viewer of view.viewers) viewer.heartbeat();
+    for (const viewer of this.viewers()) viewer.heartbeat();
     this.dropIdle(IDLE_MS);
   }
 
@@ -179,3 +250,6 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     }
   }
 }
+
+const keyOf = (layout: Layout, selection: PageSelection): string =>
+  layout.id === '' ? selection.key : `${layout.id}?${selection.key}`;

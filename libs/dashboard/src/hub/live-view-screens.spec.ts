@@ -3,9 +3,8 @@ import { html, newRows, Recent } from '@binnacle/plugin-kit';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { FakeResponse, isolated, Screen } from './hub-test.fixture.js';
+import { FakeResponse, isolated, Screen, viewOf } from './hub-test.fixture.js';
 import { LiveView } from './live-view.js';
-import { selectView } from './view-selection.js';
 import { HIGH_WATER_BYTES, Viewer } from './viewer.js';
 
 const ROWS = 4;
@@ -49,7 +48,7 @@ class Tab {
   connect(): void {
     if (this.connection) return;
     const response = new FakeResponse((text) => this.screen.apply(text));
-    const viewer = new Viewer(response.asResponse, () => this.view.snapshot());
+    const viewer = new Viewer(response.asResponse);
     this.connection = { response, viewer };
     this.view.add(viewer);
     viewer.send(this.view.snapshot(this.paintedAt));
@@ -80,7 +79,7 @@ describe('screens', () => {
   });
   const start = () => {
     view?.close();
-    view = new LiveView(selectView([], {}), [fragileLog()]);
+    view = viewOf(fragileLog());
     seq = 0n;
     tabs = new Map();
   };

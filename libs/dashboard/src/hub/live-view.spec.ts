@@ -1,8 +1,7 @@
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { counter, FakeResponse, log, parse, slow } from './hub-test.fixture.js';
+import { counter, FakeResponse, log, parse, slow, viewOf } from './hub-test.fixture.js';
 import { FRAME_INTERVAL_MS, LiveView } from './live-view.js';
-import { selectView } from './view-selection.js';
 import { Viewer } from './viewer.js';
 
 const called = () => eventOf('tool:called');
@@ -13,9 +12,9 @@ describe('a live view', () => {
   let response: FakeResponse;
   beforeEach(() => {
     jest.useFakeTimers();
-    view = new LiveView(selectView([], {}), [counter(), log()]);
+    view = viewOf(counter(), log());
     response = new FakeResponse();
-    view.add(new Viewer(response.asResponse, () => view.snapshot()));
+    view.add(new Viewer(response.asResponse));
   });
   afterEach(() => {
     view.close();
@@ -61,7 +60,7 @@ describe('a live view', () => {
 
   it('gives all viewers the same bytes', () => {
     const other = new FakeResponse();
-    view.add(new Viewer(other.asResponse, () => view.snapshot()));
+    view.add(new Viewer(other.asResponse));
     view.fold([called()]);
     expect(other.writes).toEqual(response.writes);
   });
@@ -84,11 +83,11 @@ describe('a live view', () => {
   });
 
   it('paints nothing while nobody looks, and whoever comes then gets the state and what follows it', () => {
-    const late = new LiveView(selectView([], {}), [log()]);
+    const late = viewOf(log());
     late.fold([said('before')]);
     expect(late.snapshot().plain.toString()).toContain('before');
     const viewer = new FakeResponse();
-    late.add(new Viewer(viewer.asResponse, () => late.snapshot()));
+    late.add(new Viewer(viewer.asResponse));
     late.fold([said('after')]);
     expect(parse(viewer.text)[0]?.data).toBe('mode prepend\nselector #p-log-rows\nelements <li>after</li>');
     late.close();
@@ -105,8 +104,11 @@ describe('a live view', () => {
 
   it('gives a slow panel a tenth of the time, and the others all their frames', () => {
     view.close();
-    view = new LiveView(selectView([], {}), [slow(() => jest.advanceTimersByTime(200)), log()]);
-    view.add(new Viewer(response.asResponse, () => view.snapshot()));
+    view = viewOf(
+      slow(() => jest.advanceTimersByTime(200)),
+      log(),
+    );
+    view.add(new Viewer(response.asResponse));
     view.fold([called()]);
     view.fold([called()]);
     response.writes = [];

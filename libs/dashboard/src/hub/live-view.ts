@@ -1,12 +1,16 @@
 import type { BinnacleEvent } from '@binnacle/events';
-import type { IsolatedPanel } from '@binnacle/registry';
+import { panelsGrid } from '../pages/index.js';
 import { Frame } from './frame.js';
+import { encodePatch } from './frame-encoder.js';
 import { PanelState } from './panel-state.js';
+import { layoutToken, type PlacedPanel } from './placed-panel.js';
 import type { PageSelection } from './view-selection.js';
 import type { Viewer } from './viewer.js';
 
 /** Frames a second after the first one: quick enough to look live, slow enough to read. */
 export const FRAME_INTERVAL_MS = 100;
+/** Types whose readers are remembered. */
+const MAX_TYPES = 1_000;
 
 /**
  * All panels under one selection, folded and painted once for every viewer of it. The first change after a quiet time is
@@ -17,21 +21,32 @@ export class LiveView {
   readonly viewers = new Set<Viewer>();
   /** When the last viewer left, or when it was made. */
   idleSince = performance.now();
+  /** Names the panels, their order and how they are shown. */
+  readonly layout: string;
+  /** Who reads a type: types come from clients, so it is bounded. */
+  private readonly readers = new Map<string, readonly PanelState[]>();
   private timer: NodeJS.Timeout | undefined;
   private timerAt = 0;
   private paintedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly selection: PageSelection,
-    panels: readonly IsolatedPanel[],
+    panels: readonly PlacedPanel[],
+    /** States of an earlier view that go on here, by their `key`. */
+    known: ReadonlyMap<string, PanelState> = new Map(),
   ) {
-    this.panels = panels.map((panel) => new PanelState(panel));
+    this.panels = panels.map((placed) => {
+      const state = new PanelState(placed);
+      const earlier = known.get(state.key);
+      return earlier?.placed.panel === placed.panel ? earlier : state;
+    });
+    this.layout = layoutToken(panels);
   }
 
   fold(events: readonly BinnacleEvent[]): void {
     for (const event of events) {
       if (!this.selection.matches(event)) continue;
-      for (const panel of this.panels) panel.fold(event);
+      for (const panel of this.readersOf(event)) panel.fold(event);
     }
     this.schedule();
   }
@@ -39,6 +54,20 @@ export class LiveView {
   add(viewer: Viewer): void {
     if (this.viewers.size === 0) for (const panel of this.panels) panel.markShown();
     this.viewers.add(viewer);
+    viewer.follow({ snapshot: () => this.snapshot(), leave: () => this.remove(viewer) });
+  }
+
+  /** Everyone looks at `next` from now on, and gets all of it. */
+  moveTo(next: LiveView): void {
+    const page = next.page();
+    for (const viewer of this.viewers) {
+      next.add(viewer);
+      // One that is behind may miss this frame and has to come to the new panels all the same.
+      viewer.follow({ snapshot: () => next.page(), leave: () => next.remove(viewer) });
+      viewer.send(page);
+    }
+    this.viewers.clear();
+    this.close();
   }
 
   remove(viewer: Viewer): void {
@@ -49,6 +78,18 @@ export class LiveView {
   /** The panels that changed after `seq`, as they are on the screens now. */
   snapshot(after = -1n): Frame {
     return Frame.concat(this.panels.filter(({ changedAt }) => changedAt > after).map((panel) => panel.snapshot()));
+  }
+
+  /** All panels in their grid. */
+  page(): Frame {
+    return new Frame(encodePatch(panelsGrid(this.panels.map((panel) => panel.html())).toString()));
+  }
+
+  /** Renders views anew that read a clock. */
+  refresh(now: number): void {
+    if (this.viewers.size === 0) return;
+    for (const panel of this.panels) panel.refresh(now);
+    this.schedule();
   }
 
   close(): void {
@@ -69,6 +110,14 @@ export class LiveView {
     this.timer = undefined;
     if (at <= now) this.paint(now);
     else this.wakeAt(at, at - now);
+  }
+
+  private readersOf(event: BinnacleEvent): readonly PanelState[] {
+    const known = this.readers.get(event.type);
+    if (known) return known;
+    const found = this.panels.filter((panel) => panel.wants(event));
+    if (this.readers.size < MAX_TYPES) this.readers.set(event.type, found);
+    return found;
   }
 
   private wakeAt(at: number, inMs: number): void {

@@ -1,8 +1,8 @@
 import { type Html, html, type PanelDelta } from '@binnacle/plugin-kit';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { counter, isolated, log, parse, slow } from './hub-test.fixture.js';
-import { PanelState } from './panel-state.js';
+import { counter, isolated, log, parse, slow, stateOf } from './hub-test.fixture.js';
+import type { PanelState } from './panel-state.js';
 
 const called = () => eventOf('tool:called');
 const said = (text: string) => eventOf('user:message', { payload: { text } });
@@ -11,7 +11,7 @@ const framesOf = (panel: PanelState) => parse(panel.nextFrame().plain.toString()
 
 /** A counter of calls with a `delta` of its own; its reducer throws on a failed one. */
 const telling = (delta: (previous: number, next: number) => unknown) =>
-  new PanelState(
+  stateOf(
     isolated<number>({
       id: 'telling',
       initial: () => 0,
@@ -32,7 +32,7 @@ describe('the state of a panel', () => {
   });
 
   it('is dirty after a change until its frame is made, and not when a reducer gives the same state back', () => {
-    const panel = new PanelState(
+    const panel = stateOf(
       isolated<{ seen: boolean }>({
         id: 'same',
         initial: () => ({ seen: false }),
@@ -51,7 +51,7 @@ describe('the state of a panel', () => {
   });
 
   it('folds no event twice, and none from before where the archive was read', () => {
-    const panel = new PanelState(counter());
+    const panel = stateOf(counter());
     const event = called();
     panel.fold(event);
     panel.fold(event);
@@ -66,7 +66,7 @@ describe('the state of a panel', () => {
 
   it('is rendered once for the page, the joiners and the frame', () => {
     const view = jest.fn((calls: number): Html => html`${calls}`);
-    const panel = new PanelState(
+    const panel = stateOf(
       isolated({ id: 'once', initial: () => 0, on: { 'tool:*': (calls: number) => calls + 1 }, view }),
     );
     panel.fold(called());
@@ -81,7 +81,7 @@ describe('the state of a panel', () => {
 
   it('may be painted again when its view has rested nine times as long as it took', () => {
     jest.useFakeTimers();
-    const panel = new PanelState(slow(() => jest.advanceTimersByTime(50)));
+    const panel = stateOf(slow(() => jest.advanceTimersByTime(50)));
     panel.fold(called());
     expect(panel.waitMs(performance.now())).toBe(0);
     panel.nextFrame();
@@ -93,7 +93,7 @@ describe('the state of a panel', () => {
 
 describe('the frame of a panel', () => {
   it('is its new rows, and trims only a list that is full', () => {
-    const panel = new PanelState(log());
+    const panel = stateOf(log());
     panel.fold(said('zero'));
     panel.nextFrame();
     panel.fold(said('one'));
@@ -107,7 +107,7 @@ describe('the frame of a panel', () => {
   });
 
   it('is whole when more is new than the list holds', () => {
-    const panel = new PanelState(log());
+    const panel = stateOf(log());
     panel.fold(said('old'));
     panel.nextFrame();
     for (const word of ['a', 'b', 'c', 'd']) panel.fold(said(word));
@@ -148,14 +148,14 @@ describe('the frame of a panel', () => {
   it('warns of a reducer that gives a promise, and keeps the state', () => {
     const reducer = (async () => Promise.reject(new Error('later'))) as never;
     const view = (calls: number) => html`${calls} calls`;
-    const panel = new PanelState(isolated<number>({ id: 'async', initial: () => 0, on: { '*': reducer }, view }));
+    const panel = stateOf(isolated<number>({ id: 'async', initial: () => 0, on: { '*': reducer }, view }));
     panel.fold(called());
     expect(text(panel)).toMatch(/1 events could not be read.*0 calls/);
   });
 
   it('is an error card when its view gives a promise', () => {
     const view = (async () => Promise.reject(new Error('later'))) as never;
-    const panel = new PanelState(isolated<number>({ id: 'async', initial: () => 0, on: { '*': (n) => n + 1 }, view }));
+    const panel = stateOf(isolated<number>({ id: 'async', initial: () => 0, on: { '*': (n) => n + 1 }, view }));
     panel.fold(called());
     expect(framesOf(panel)).toEqual([expect.stringMatching(/This panel failed.*must be synchronous/)]);
   });

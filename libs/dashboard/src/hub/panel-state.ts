@@ -1,9 +1,9 @@
 import { type BinnacleEvent, type PatternSet, parsePatterns } from '@binnacle/events';
-import { DEFAULT_HISTORY, Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
-import type { IsolatedPanel } from '@binnacle/registry';
+import { atPlace, DEFAULT_HISTORY, Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
 import { panelError, panelFrame, panelOff } from '../pages/index.js';
 import { Frame } from './frame.js';
 import { encodePatch, encodeTrim } from './frame-encoder.js';
+import { type PlacedPanel, placeKey } from './placed-panel.js';
 
 /** At most this part of the time goes into one panel's views: a slow one gets fewer frames. */
 const MAX_RENDER_SHARE = 0.1;
@@ -13,6 +13,8 @@ interface Shown {
   readonly skipped: number;
   /** Why the panel was switched off. */
   readonly off: string | undefined;
+  /** Grows when the view is to be rendered anew although nothing changed. */
+  readonly turn: number;
 }
 
 interface Rendering extends Shown {
@@ -22,7 +24,7 @@ interface Rendering extends Shown {
   snapshot?: Frame;
 }
 
-/** One panel in one live view: its folded state, and the frames made from it. */
+/** One panel at its place in one live view: its folded state, and the frames made from it. */
 export class PanelState {
   readonly patterns: PatternSet;
   readonly history: number;
@@ -40,29 +42,42 @@ export class PanelState {
   /** The last rendering of the whole panel. */
   private cached: Rendering | undefined;
   private dueAt = 0;
+  private turn = 0;
+  private turnedAt = performance.now();
+  /** Why there is no state to fold: its `initial` failed. */
+  private readonly unbegun: string | undefined;
 
-  constructor(private readonly panel: IsolatedPanel) {
-    this.patterns = parsePatterns(Object.keys(panel.definition.on));
-    this.history = panel.definition.history ?? DEFAULT_HISTORY;
-    this.state = panel.initial();
-    this.shown = { state: this.state, skipped: 0, off: undefined };
+  constructor(readonly placed: PlacedPanel) {
+    const { definition } = placed.panel;
+    this.patterns = parsePatterns(Object.keys(definition.on));
+    this.history = definition.history ?? DEFAULT_HISTORY;
+    const begun = placed.panel.initial(placed.options);
+    if ('failure' in begun) this.unbegun = begun.failure;
+    else this.state = begun.state;
+    this.shown = { state: this.state, skipped: 0, off: undefined, turn: 0 };
+  }
+
+  private get panel() {
+    return this.placed.panel;
   }
 
   get id(): string {
     return this.panel.id;
   }
 
-  get size() {
-    return this.panel.definition.size ?? 'third';
+  /** Equal for panels whose state and frames are the same. */
+  get key(): string {
+    return placeKey(this.placed);
   }
 
-  get title(): string {
-    return this.panel.definition.title;
+  wants(event: Pick<BinnacleEvent, 'category' | 'type'>): boolean {
+    return this.unbegun === undefined && matchesPatterns(this.patterns, event);
   }
 
   fold(event: BinnacleEvent): void {
-    if (event.seq <= this.foldedTo || !matchesPatterns(this.patterns, event)) return;
+    if (event.seq <= this.foldedTo || !this.wants(event)) return;
     this.foldedTo = event.seq;
+    if (!this.placed.filter.matches(event)) return;
     const failures = this.panel.failureCount;
     const next = this.panel.reduce(this.state, event);
     const threw = this.panel.failureCount - failures;
@@ -79,7 +94,18 @@ export class PanelState {
 
   get dirty(): boolean {
     const { shown } = this;
-    return this.state !== shown.state || this.skipped !== shown.skipped || this.panel.off !== shown.off;
+    const { skipped, turn } = this;
+    return (
+      this.state !== shown.state || skipped !== shown.skipped || turn !== shown.turn || this.panel.off !== shown.off
+    );
+  }
+
+  /** Lets a view that reads a clock be rendered again when its time has come. */
+  refresh(now: number): void {
+    const { refreshSeconds } = this.panel.definition;
+    if (refreshSeconds === undefined || now - this.turnedAt < refreshSeconds * 1_000) return;
+    this.turnedAt = now;
+    this.turn++;
   }
 
   /** Milliseconds until this panel may be painted again. */
@@ -105,7 +131,8 @@ export class PanelState {
     this.markShown();
     const started = performance.now();
     const whole = ahead || this.cached?.failed || previous.skipped !== this.skipped || this.panel.off !== undefined;
-    const delta = whole ? undefined : this.panel.delta(previous.state, this.state);
+    const same = previous.state === this.state;
+    const delta = whole || same ? undefined : this.panel.delta(previous.state, this.state, this.placed.place);
     const frame = delta?.prepend instanceof Html ? this.encodeDelta(delta) : this.snapshot();
     const now = performance.now();
     this.dueAt = now + (now - started) / MAX_RENDER_SHARE;
@@ -114,12 +141,12 @@ export class PanelState {
 
   /** The next frame starts from here: for a view that had no viewers. */
   markShown(): void {
-    this.shown = { state: this.state, skipped: this.skipped, off: this.panel.off };
+    this.shown = { state: this.state, skipped: this.skipped, off: this.panel.off, turn: this.turn };
     this.ahead = false;
   }
 
   private encodeDelta({ prepend, keep }: PanelDelta): Frame {
-    const list = listId(this.id);
+    const list = atPlace(this.placed.place, () => listId(this.id));
     const rows = prepend.toString();
     const frames: Buffer[] = [];
     // The encoder refuses a patch without elements.
@@ -130,25 +157,35 @@ export class PanelState {
 
   private current(): Rendering {
     if (this.dirty) this.ahead = true;
-    const { cached, state, skipped } = this;
+    const { cached, state, skipped, turn } = this;
     const { off } = this.panel;
-    if (cached && cached.state === state && cached.skipped === skipped && cached.off === off) return cached;
-    const rendering: Rendering = { state, skipped, off, ...this.render() };
+    const isCurrent =
+      cached && cached.state === state && cached.skipped === skipped && cached.off === off && cached.turn === turn;
+    if (isCurrent) return cached;
+    const rendering: Rendering = { state, skipped, off, turn, ...this.render() };
     this.cached = rendering;
     return rendering;
   }
 
   private render(): Pick<Rendering, 'html' | 'failed'> {
-    const { id, title, size } = this;
+    return atPlace(this.placed.place, () => this.renderAtPlace());
+  }
+
+  private renderAtPlace(): Pick<Rendering, 'html' | 'failed'> {
+    const { id } = this;
+    const { title, size, place } = this.placed;
     const { off, source } = this.panel;
-    if (off !== undefined) return { failed: true, html: panelOff({ id, title, size, source, reason: off }) };
-    const rendered = this.panel.render(this.state);
+    const frame = { id, title, size };
+    if (off !== undefined) return { failed: true, html: panelOff({ ...frame, source, reason: off }) };
+    const rendered = this.unbegun === undefined ? this.panel.render(this.state, place) : { failure: this.unbegun };
     if ('failure' in rendered) {
-      const count = this.panel.failureCount;
-      return { failed: true, html: panelError({ id, title, size, message: rendered.failure, count }) };
+      return {
+        failed: true,
+        html: panelError({ ...frame, message: rendered.failure, count: this.panel.failureCount }),
+      };
     }
     const warning =
       this.skipped > 0 ? `${this.skipped} events could not be read by this panel and are not in it.` : undefined;
-    return { failed: false, html: panelFrame({ id, title, size, body: rendered.html, warning }) };
+    return { failed: false, html: panelFrame({ ...frame, body: rendered.html, warning }) };
   }
 }

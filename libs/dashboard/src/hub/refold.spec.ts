@@ -1,7 +1,7 @@
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { counter, MemoryArchive } from './hub-test.fixture.js';
-import { PanelState } from './panel-state.js';
+import { counter, MemoryArchive, stateOf } from './hub-test.fixture.js';
+import type { PanelState } from './panel-state.js';
 import { refold } from './refold.js';
 import { type PageSelection, selectView } from './view-selection.js';
 
@@ -14,7 +14,7 @@ describe('refold', () => {
   let panel: PanelState;
   beforeEach(() => {
     archive = new MemoryArchive();
-    panel = new PanelState(counter());
+    panel = stateOf(counter());
   });
 
   const store = (count: number, agentId = 'ada') => {
@@ -38,14 +38,14 @@ describe('refold', () => {
 
   it('folds only the newest events of its history', async () => {
     store(30);
-    panel = new PanelState(counter('counter', { history: 12 }));
+    panel = stateOf(counter('counter', { history: 12 }));
     await refold(panel, everything, archive.asArchive, never);
     expect(calls()).toBe('12');
   });
 
   it('folds nothing for a panel without history', async () => {
     store(30);
-    panel = new PanelState(counter('counter', { history: 0 }));
+    panel = stateOf(counter('counter', { history: 0 }));
     await refold(panel, everything, archive.asArchive, never);
     expect(calls()).toBe('0');
     expect(archive.pages).toEqual([0]);

@@ -18,7 +18,7 @@ export async function refold(
   const head = await archive.head();
   const query = {
     project: DEFAULT_PROJECT,
-    patterns: selection.patterns.reduce(intersectPatterns, panel.patterns),
+    patterns: [...selection.patterns, ...panel.placed.filter.patterns].reduce(intersectPatterns, panel.patterns),
     before: head + 1n,
   };
   let after = panel.history === 0 ? head : await archive.startOfNewest(query, panel.history);

@@ -16,7 +16,8 @@ describe('a viewer', () => {
     jest.useFakeTimers();
     response = new FakeResponse();
     newest = 'newest';
-    viewer = new Viewer(response.asResponse, () => frame(newest));
+    viewer = new Viewer(response.asResponse);
+    viewer.follow({ snapshot: () => frame(newest), leave: () => {} });
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -82,8 +83,11 @@ class Socket extends Writable {
   }
 }
 
-const viewerOf = (socket: Socket, snapshot: () => Frame, gzip = false) =>
-  new Viewer(socket as unknown as ServerResponse, snapshot, gzip);
+function viewerOf(socket: Socket, snapshot: () => Frame, gzip = false): Viewer {
+  const viewer = new Viewer(socket as unknown as ServerResponse, gzip);
+  viewer.follow({ snapshot, leave: () => {} });
+  return viewer;
+}
 
 describe('a viewer over a socket', () => {
   it('holds no more than the bound and one frame, catches up with one snapshot, and holds up no other', async () => {

@@ -8,16 +8,23 @@ export const HIGH_WATER_BYTES = 256 * 1_024;
 const STALLED_MS = 60_000;
 const HEARTBEAT_FRAME = new Frame(HEARTBEAT);
 
+/** What a viewer looks at: a live view. */
+export interface Followed {
+  /** The newest state, for one that was behind. */
+  snapshot(): Frame;
+  leave(): void;
+}
+
 /**
  * One open stream. A slow one is `stale`: it is sent nothing until its socket has drained, then a snapshot. What waits for
  * it is bounded, and nobody waits for it.
  */
 export class Viewer {
   private staleSince: number | undefined;
+  private followed: Followed | undefined;
 
   constructor(
     private readonly response: ServerResponse,
-    private readonly snapshot: () => Frame,
     private readonly gzip = false,
   ) {
     if (gzip) response.write(GZIP_HEADER);
@@ -26,6 +33,15 @@ export class Viewer {
 
   get stale(): boolean {
     return this.staleSince !== undefined;
+  }
+
+  follow(followed: Followed): void {
+    this.followed = followed;
+  }
+
+  /** Its socket is gone. */
+  leave(): void {
+    this.followed?.leave();
   }
 
   send(frame: Frame): void {
@@ -51,6 +67,6 @@ export class Viewer {
   private readonly refresh = (): void => {
     if (this.staleSince === undefined) return;
     this.staleSince = undefined;
-    this.send(this.snapshot());
+    if (this.followed) this.send(this.followed.snapshot());
   };
 }

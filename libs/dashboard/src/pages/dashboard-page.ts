@@ -15,8 +15,11 @@ export const dashboardPage = (page: DashboardPage): Html =>
     status: liveStatus,
     skipTo: { id: 'panels', label: 'Skip to the panels' },
     body: html`${filterBar(page.filters)}
-<main>${welcomeRegion(page)}<div class="panels" id="panels">${page.panels.map((panel) => panel.html)}</div></main>${stream(page.streamUrl)}`,
+<main>${welcomeRegion(page)}${panelsGrid(page.panels.map((panel) => panel.html))}</main>${stream(page.streamUrl)}`,
   });
+
+/** The element that is morphed whole when other panels are shown. */
+export const panelsGrid = (panels: readonly Html[]): Html => html`<div class="panels" id="panels">${panels}</div>`;
 
 /** Outside every element that frames morph, and without signals, which would end up in access logs. */
 const stream = (url: `/${string}`): Html => {

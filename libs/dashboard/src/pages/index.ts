@@ -1,5 +1,5 @@
 /** Pages and their parts: pure functions from what is to be shown to HTML. */
-export { dashboardPage } from './dashboard-page.js';
+export { dashboardPage, panelsGrid } from './dashboard-page.js';
 export { errorPage } from './error-page.js';
 export { liveStatus } from './live-status.js';
 export { notice } from './notice.js';

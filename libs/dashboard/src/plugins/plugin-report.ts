@@ -1,12 +1,16 @@
-import type { PartHealth, PluginRegistry, Spent } from '@binnacle/registry';
+import type { FilterMode } from '@binnacle/plugin-kit';
+import { type PartHealth, type PluginRegistry, type Spent, sourceOf } from '@binnacle/registry';
 
-/** A panel or filter, as the page and REST tell of it. */
+/** A part of a plugin, as the page and REST tell of it. */
 export interface PartReport {
   readonly source: string;
-  readonly kind: 'panel' | 'ingest filter' | 'view filter';
+  readonly kind: string;
   readonly id: string;
   readonly events: Spent;
   readonly views: Spent;
+  /** Of ingest filters. */
+  readonly mode: FilterMode | undefined;
+  readonly outcomes: PartHealth['outcomes'] | undefined;
   readonly failures: number;
   readonly lastFailure: string | undefined;
   readonly off: PartHealth['off'];
@@ -19,14 +23,11 @@ export interface PluginReport {
 }
 
 /** Every plugin with its parts and what they cost since the server started. */
-export function pluginReports({ plugins, panels, filters, health }: PluginRegistry): PluginReport[] {
-  const parts: PartReport[] = [
-    ...panels.map(({ id, source }) => part(source, 'panel', id, health.of(source))),
-    ...filters.map(({ id, stage }) => part(`filter:${id}`, `${stage} filter`, id, health.of(`filter:${id}`))),
-  ];
+export function pluginReports(registry: PluginRegistry): PluginReport[] {
+  const parts = partsOf(registry);
   const owned = new Set<PartReport>();
-  const reports = plugins.map((plugin) => {
-    const own = parts.filter(({ kind, id }) => (kind === 'panel' ? plugin.panels : plugin.filters).includes(id));
+  const reports = registry.plugins.map((plugin) => {
+    const own = parts.filter(({ source }) => plugin.parts.includes(source));
     for (const one of own) owned.add(one);
     return { plugin, parts: own };
   });
@@ -34,13 +35,18 @@ export function pluginReports({ plugins, panels, filters, health }: PluginRegist
   return others.length > 0 ? [...reports, { plugin: undefined, parts: others }] : reports;
 }
 
-const part = (source: string, kind: PartReport['kind'], id: string, health: PartHealth): PartReport => ({
-  source,
-  kind,
-  id,
-  events: health.events,
-  views: health.views,
-  failures: health.failures,
-  lastFailure: health.lastFailure,
-  off: health.off,
-});
+function partsOf({ panels, filters, categories, tabs, actions, notifiers, health }: PluginRegistry): PartReport[] {
+  const report = (source: string, kind: string, mode?: FilterMode): PartReport => {
+    const { events, views, outcomes, failures, lastFailure, off } = health.of(source);
+    const id = source.slice(source.indexOf(':') + 1);
+    return { source, kind, id, events, views, mode, outcomes: mode && outcomes, failures, lastFailure, off };
+  };
+  return [
+    ...panels.map(({ source }) => report(source, 'panel')),
+    ...filters.map(({ id, stage, mode }) => report(`filter:${id}`, `${stage} filter`, mode)),
+    ...categories.map((part) => report(sourceOf(part), 'event category')),
+    ...tabs.map((part) => report(sourceOf(part), 'tab')),
+    ...actions.map((part) => report(sourceOf(part), 'action')),
+    ...notifiers.map((part) => report(sourceOf(part), 'notifier')),
+  ];
+}

@@ -105,10 +105,25 @@ export const ERROR_CODES = {
   invalid_config: { status: 0, title: 'A configuration value is invalid', help: 'Correct the variable named.' },
   invalid_plugin: { status: 0, title: 'A plugin definition is invalid', help: 'Correct the plugin named.' },
   duplicate_plugin: { status: 0, title: 'Two plugins share an id', help: 'Rename or remove one of them.' },
+  invalid_options: {
+    status: 400,
+    title: 'An option of a panel or filter is invalid',
+    help: 'Correct the option named in `detail`.',
+  },
   plugin_part_not_found: {
     status: 404,
-    title: 'There is no such panel or filter',
-    help: 'The Plugins page lists them.',
+    title: 'No plugin provides this',
+    help: 'The Plugins page lists what is loaded.',
+  },
+  action_failed: {
+    status: 500,
+    title: 'The action failed',
+    help: 'See the Plugins page, or ask who wrote the plugin.',
+  },
+  plugin_timeout: {
+    status: 504,
+    title: 'A plugin took too long',
+    help: 'See the Plugins page, or ask who wrote the plugin.',
   },
   plugin_load_failed: { status: 0, title: 'A plugin could not be loaded', help: 'See file and line in `detail`.' },
   plugin_incompatible: { status: 0, title: 'A plugin wants another Binnacle version', help: 'Upgrade one of both.' },

@@ -1,4 +1,11 @@
-import { CATEGORIES, canonicalPatterns, defineFilter, matchesPatterns, parsePatterns } from '@binnacle/plugin-kit';
+import {
+  CATEGORIES,
+  Categories,
+  canonicalPatterns,
+  defineFilter,
+  matchesPatterns,
+  parsePatterns,
+} from '@binnacle/plugin-kit';
 
 /** The view filter by category and pattern: `/?type=agent:*,tool:failed`. */
 export const eventType = defineFilter({
@@ -7,9 +14,11 @@ export const eventType = defineFilter({
   param: 'type',
   label: 'Event types',
   placeholder: 'agent:*, tool:failed',
-  choices: [
+  inject: [Categories],
+  choices: (categories) => [
     { value: '', label: 'Everything' },
     ...CATEGORIES.map((category) => ({ value: `${category}:*`, label: category })),
+    ...categories.all().map(({ id, label }) => ({ value: `${id}:*`, label })),
     { value: 'agent:failed,graph:failed,tool:failed', label: 'failures' },
   ],
   create: () => (value) => {

@@ -1,7 +1,10 @@
 import { ArchiveReader } from './archive-reader.js';
+import { Categories } from './categories.js';
 import { Clock } from './clock.js';
 import { PluginLogger } from './plugin-logger.js';
+import { PriceBook } from './price-book.js';
+import { Questions } from './questions.js';
 import { Settings } from './settings.js';
 
 /** Every class of the core a plugin may inject; bound to implementations in apps/server. */
-export const CORE_SERVICES = [Clock, ArchiveReader, PluginLogger, Settings] as const;
+export const CORE_SERVICES = [Clock, ArchiveReader, Questions, PriceBook, Categories, PluginLogger, Settings] as const;

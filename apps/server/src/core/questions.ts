@@ -1,0 +1,41 @@
+import { QuestionsService } from '@binnacle/coordinator';
+import { DEFAULT_PROJECT } from '@binnacle/events';
+import { BinnacleError, type QuestionInfo, type QuestionSelection, Questions } from '@binnacle/plugin-kit';
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1_000;
+
+/** Questions as plugins see them. Found when first asked for: the coordinator's module comes after this one. */
+@Injectable()
+export class BoundQuestions extends Questions {
+  constructor(private readonly modules: ModuleRef) {
+    super();
+  }
+
+  private get service(): QuestionsService {
+    return this.modules.get(QuestionsService, { strict: false });
+  }
+
+  list({
+    project = DEFAULT_PROJECT,
+    state,
+    agentId,
+    limit = DEFAULT_LIMIT,
+  }: QuestionSelection = {}): Promise<readonly QuestionInfo[]> {
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+      throw new BinnacleError('invalid_query', `\`limit\` is ${limit}; it must be 1 to ${MAX_LIMIT}`);
+    }
+    return this.service.list({ project, state, agentId, limit });
+  }
+
+  find(id: string, project = DEFAULT_PROJECT): Promise<QuestionInfo> {
+    return this.service.find(project, id);
+  }
+
+  async answer(id: string, answer: string, by: string, project = DEFAULT_PROJECT): Promise<QuestionInfo> {
+    const { id: questionId, agentId } = await this.find(id, project);
+    return this.service.answer({ project, agentId, questionId }, { answer, by });
+  }
+}
