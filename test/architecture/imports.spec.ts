@@ -8,13 +8,15 @@ import ts from 'typescript';
 const TABLE: Readonly<Record<string, readonly string[]>> = {
   'libs/events': [],
   'libs/plugin-kit': ['events'],
+  'libs/http': ['events'],
   'libs/bus': ['events'],
   'libs/persistence': ['events'],
   'libs/client': ['events'],
   'libs/registry': ['events', 'plugin-kit'],
-  'libs/ingest': ['events', 'bus', 'persistence', 'registry'],
-  'libs/coordinator': ['events', 'bus', 'persistence', 'ingest'],
-  'libs/dashboard': ['events', 'plugin-kit', 'bus', 'persistence', 'registry', 'coordinator'],
+  'libs/ingest': ['events', 'http', 'bus', 'persistence', 'registry'],
+  'libs/coordinator': ['events', 'http', 'bus', 'persistence', 'ingest'],
+  'libs/dashboard': ['events', 'http', 'plugin-kit', 'bus', 'persistence', 'registry', 'coordinator'],
+  'libs/notifiers': ['events', 'plugin-kit', 'bus', 'registry'],
   'libs/panels': ['plugin-kit'],
   'apps/cli': ['client', 'events', 'plugin-kit', 'persistence'],
   'apps/server': [
@@ -26,6 +28,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'ingest',
     'coordinator',
     'dashboard',
+    'notifiers',
     'panels',
   ],
 };

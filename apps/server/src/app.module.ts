@@ -6,6 +6,7 @@
  *   bus          what is committed, to every subscriber in this process      libs/bus
  *   coordinator  questions of blocked agents, and the doors that answer      libs/coordinator
  *   dashboard    pages, live hub, history and raw stream                     libs/dashboard
+ *   notifiers    tells the notifiers of plugins what is committed            libs/notifiers
  *   registry     finds, checks and isolates plugins                          libs/registry
  *   panels       the built-in panels and filters, a plugin like any other    libs/panels
  *
@@ -15,6 +16,7 @@ import { BusModule } from '@binnacle/bus';
 import { CoordinatorModule } from '@binnacle/coordinator';
 import { DashboardModule } from '@binnacle/dashboard';
 import { IngestModule } from '@binnacle/ingest';
+import { NotifiersModule } from '@binnacle/notifiers';
 import { corePlugin } from '@binnacle/panels';
 import { type DatabaseOptions, PersistenceModule, type StorageOptions } from '@binnacle/persistence';
 import { RegistryModule } from '@binnacle/registry';
@@ -48,6 +50,7 @@ export class AppModule {
         IngestModule,
         CoordinatorModule,
         DashboardModule,
+        NotifiersModule,
         corePlugin,
         ...plugins,
       ],

@@ -2,8 +2,13 @@ import { BusModule } from '@binnacle/bus';
 import { CoordinatorModule } from '@binnacle/coordinator';
 import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
+import { ActionRunner } from './actions/action-runner.js';
+import { ActionsController } from './actions/actions.controller.js';
+import { TargetFinder } from './actions/target-finder.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoRunner } from './demo/demo-runner.js';
+import { EntityFinder } from './entities/entity-finder.js';
+import { EntityPagesController } from './entities/entity-pages.controller.js';
 import { EventLister } from './history/event-lister.js';
 import { EventStreamController } from './history/event-stream.controller.js';
 import { EventExporter } from './history/export/event-exporter.js';
@@ -16,6 +21,7 @@ import { AssetStore } from './http/asset-store.js';
 import { AssetsController } from './http/assets.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
 import { LiveController } from './http/live.controller.js';
+import { PageSender } from './http/page-sender.js';
 import { LiveHub } from './hub/live-hub.js';
 import { PluginsController } from './plugins/plugins.controller.js';
 import { PluginsPageController } from './plugins/plugins-page.controller.js';
@@ -44,8 +50,22 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     StoragePageController,
     PluginsController,
     PluginsPageController,
+    ActionsController,
+    EntityPagesController,
   ],
-  providers: [QueryCompletion, LiveHub, AssetStore, DemoRunner, EventLister, EventExporter, EntityLister],
-  exports: [LiveHub, AssetStore],
+  providers: [
+    QueryCompletion,
+    LiveHub,
+    AssetStore,
+    DemoRunner,
+    EventLister,
+    EventExporter,
+    EntityLister,
+    EntityFinder,
+    TargetFinder,
+    ActionRunner,
+    PageSender,
+  ],
+  exports: [LiveHub, AssetStore, ActionRunner],
 })
 export class DashboardModule {}

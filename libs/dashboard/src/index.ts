@@ -1,4 +1,5 @@
 /** Pages, the live hub, and the doors that read: history over REST and the raw event stream. */
+export { ActionRunner } from './actions/action-runner.js';
 export { DashboardModule } from './dashboard.module.js';
 export { DashboardOptions } from './dashboard-options.js';
 export { AssetStore } from './http/asset-store.js';

@@ -3,7 +3,4 @@ export { type AcceptOutcome, AcceptService, type Rejection, Unreadable } from '.
 export { claudeCodeEvent } from './adapters/hooks/claude-code-event.js';
 export { INGEST_SCHEMAS } from './adapters/rest/openapi.js';
 export type { Companion } from './companion.js';
-export { bodyText, type EncodedBody } from './http/body-text.js';
-export { mediaType } from './http/media-type.js';
-export { parseJson } from './http/parse-json.js';
 export { IngestModule } from './ingest.module.js';

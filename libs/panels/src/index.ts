@@ -5,6 +5,7 @@ import { blockedAgents } from './blocked-agents/panel.js';
 import { eventLog } from './event-log/panel.js';
 import { eventRate } from './event-rate/panel.js';
 import { eventType } from './event-type/filter.js';
+import { eventsTab } from './events-tab/tab.js';
 import { failures } from './failures/panel.js';
 import { maskSecrets } from './mask-secrets/filter.js';
 import { modelUsage } from './model-usage/panel.js';
@@ -17,6 +18,7 @@ export {
   blockedAgents,
   eventLog,
   eventRate,
+  eventsTab,
   eventType,
   failures,
   maskSecrets,
@@ -32,4 +34,5 @@ export const corePlugin = definePlugin({
   binnacle: '^1.0',
   panels: [blockedAgents, agentStatus, progress, results, eventRate, failures, toolLatency, modelUsage, eventLog],
   filters: [eventType, maskSecrets],
+  tabs: [eventsTab],
 });

@@ -7,6 +7,7 @@ export { type BackupOptions, type BackupReport, backupDatabase } from './backup/
 export { openEmbeddedSource, openEmbeddedTarget } from './backup/open-embedded.js';
 export { type RestoreOptions, restoreDatabase } from './backup/restore-database.js';
 export type { RestoredArchive } from './backup/verify-restored.js';
+export { DashboardStore, type DashboardToStore, type StoredDashboard } from './dashboards/dashboard-store.js';
 export {
   type ConnectionOptions,
   type DatabaseOptions,
@@ -27,6 +28,7 @@ export { Prisma } from './generated/prisma/client.js';
 export { migrate } from './migrations/migrate.js';
 export { type OpenDatabase, openDatabase } from './open-database.js';
 export { type Day, dateOf, dayAt, dayOf, floorOf } from './partitions/arrival-day.js';
+export { PartModeStore } from './parts/part-mode-store.js';
 export { PersistenceModule } from './persistence.module.js';
 export { PrismaService } from './prisma.service.js';
 export type { CountedSelection, TimeCount } from './rollups/count-over-time.js';

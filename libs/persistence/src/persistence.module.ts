@@ -8,9 +8,11 @@ import {
 } from '@nestjs/common';
 import type { ArchiveOptions } from './archive/archive-options.js';
 import { PostgresEventArchive } from './archive/postgres-event-archive.js';
+import { DashboardStore } from './dashboards/dashboard-store.js';
 import type { DatabaseOptions } from './database-options.js';
 import { EventArchive } from './event-archive.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
+import { PartModeStore } from './parts/part-mode-store.js';
 import { PrismaService } from './prisma.service.js';
 import { EventStatistics } from './rollups/event-statistics.js';
 import { Rollups } from './rollups/rollups.js';
@@ -100,8 +102,10 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
           inject: [Rollups, PrismaService],
           useFactory: (rollups: Rollups, reader: PrismaService) => new EventStatistics(rollups, reader),
         },
+        DashboardStore,
+        PartModeStore,
       ],
-      exports: [EventArchive, PrismaService, StorageKeeper, EventStatistics],
+      exports: [EventArchive, PrismaService, StorageKeeper, EventStatistics, DashboardStore, PartModeStore],
     };
   }
 

@@ -113,6 +113,7 @@ export { PART_KINDS, type Part, type PartKind, type PartProvider } from './part.
 export { reducerOf } from './reducer-of.js';
 export { routes } from './routes.js';
 export { isSampled } from './sampling.js';
+export { ActionButtons } from './services/action-buttons.js';
 export { ArchiveReader, type ArchiveSelection } from './services/archive-reader.js';
 export { Categories, type CategoryInfo } from './services/categories.js';
 export { Clock } from './services/clock.js';

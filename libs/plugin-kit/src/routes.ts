@@ -1,3 +1,5 @@
+import type { EntityKind } from './define-tab.js';
+
 /** Addresses that views link to. Functions, so that a typo is a compile error and ids are always encoded. */
 export const routes = {
   dashboard: (query = ''): `/${string}` => `/${query && `?${query}`}`,
@@ -8,5 +10,9 @@ export const routes = {
   eventPage: (id: string): `/${string}` => `/history/event/${encodeURIComponent(id)}`,
   /** The History page with a query of the query language; see `queryTerm` for values. */
   history: (query: string): `/${string}` => `/history?${new URLSearchParams({ query })}`,
+  /** The page of an agent, session or graph; `tab` is the id of a tab. */
+  entity: (kind: EntityKind, id: string, tab = ''): `/${string}` =>
+    `/${kind}s/${encodeURIComponent(id)}${tab && `?tab=${encodeURIComponent(tab)}`}`,
+  action: (id: string): `/${string}` => `/actions/${id}`,
   demo: (): `/${string}` => '/demo',
 } as const;

@@ -10,3 +10,4 @@ export { PartSettings } from './part-settings.js';
 export { PluginHealth } from './plugin-health.js';
 export { PluginRegistry } from './plugin-registry.js';
 export { RegistryModule } from './registry.module.js';
+export { runPart } from './run-part.js';

@@ -1,5 +1,7 @@
 import { DashboardOptions } from '@binnacle/dashboard';
+import { NotifierOptions } from '@binnacle/notifiers';
 import {
+  ActionButtons,
   ArchiveReader,
   Categories,
   Clock,
@@ -11,6 +13,7 @@ import {
 } from '@binnacle/plugin-kit';
 import { PartSettings } from '@binnacle/registry';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { BoundActionButtons } from './action-buttons.js';
 import { BoundArchiveReader } from './archive-reader.js';
 import { BoundCategories } from './categories.js';
 import { ListedPrices, type Price } from './price-book.js';
@@ -37,6 +40,7 @@ export class CoreModule {
     };
     const providers = [
       { provide: DashboardOptions, useValue: dashboard },
+      { provide: NotifierOptions, useValue: { publicUrl: dashboard.publicUrl } },
       { provide: Clock, useValue: clock },
       { provide: Settings, useValue: settings },
       { provide: PluginLogger, useValue: log },
@@ -45,6 +49,7 @@ export class CoreModule {
       { provide: ArchiveReader, useClass: BoundArchiveReader },
       { provide: Questions, useClass: BoundQuestions },
       { provide: Categories, useClass: BoundCategories },
+      { provide: ActionButtons, useClass: BoundActionButtons },
     ];
     return { module: CoreModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }

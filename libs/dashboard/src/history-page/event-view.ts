@@ -3,7 +3,7 @@ import { type Html, html, routes, summarise, timeAgo } from '@binnacle/plugin-ki
 import { historyRoutes, term } from './history-routes.js';
 
 /** One event, whole, with the ways on from it. */
-export function eventView(event: BinnacleEvent): Html {
+export function eventView(event: BinnacleEvent, actions: Html): Html {
   const ways: readonly (readonly [string, string | null, string])[] = [
     ['Type', event.type, 'type'],
     ['Agent', event.agentId, 'agent'],
@@ -18,6 +18,6 @@ export function eventView(event: BinnacleEvent): Html {
     .map(
       ([name, value, field]) =>
         html`<div><dt>${name}</dt><dd><a href="${historyRoutes.page({ query: term(field, value ?? '') })}">${value}</a></dd><dd class="quiet">its events</dd></div>`,
-    )}</dl>
+    )}</dl>${actions}
 <section class="panel panel-full" aria-labelledby="whole"><div class="history-bar"><h2 id="whole">Whole event</h2><a class="quiet" href="${routes.event(event.id)}">as JSON</a><button class="plain" type="button" data-copy="#event-json">Copy</button></div><div class="panel-body"><pre class="whole" id="event-json">${JSON.stringify(toWire(event), null, 2)}</pre></div></section></main>`;
 }

@@ -4,6 +4,7 @@ import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { ActionRunner } from '../actions/action-runner.js';
 import { DashboardOptions } from '../dashboard-options.js';
 import { type QueryParameters, readSeq, single } from '../history/event-query.js';
 import { AssetStore } from '../http/asset-store.js';
@@ -23,6 +24,7 @@ export class HistoryPageController {
     private readonly archive: EventArchive,
     private readonly statistics: EventStatistics,
     private readonly completion: QueryCompletion,
+    private readonly actions: ActionRunner,
     private readonly assets: AssetStore,
     private readonly options: DashboardOptions,
   ) {}
@@ -52,7 +54,7 @@ export class HistoryPageController {
   async event(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(DEFAULT_PROJECT, id) : undefined;
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
-    this.send(reply, 200, `${event.type} · Binnacle`, eventView(event));
+    this.send(reply, 200, `${event.type} · Binnacle`, eventView(event, this.actions.buttons('event', event)));
   }
 
   /** Undefined for a query with a mistake, which {@link find} tells. */

@@ -3,7 +3,7 @@ export { dashboardPage, panelsGrid } from './dashboard-page.js';
 export { errorPage } from './error-page.js';
 export { liveStatus } from './live-status.js';
 export { notice } from './notice.js';
-export { pageShell } from './page-shell.js';
+export { type PageShell, pageShell } from './page-shell.js';
 export type { DashboardPage, PageAssets, PageFilter, PanelFrame, Welcome } from './page-types.js';
 export { panelError, panelFrame, panelOff, switchOnForm } from './panel-frame.js';
 export { welcomeRegion } from './welcome-region.js';

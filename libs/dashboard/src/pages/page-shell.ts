@@ -7,6 +7,7 @@ import { shortcutsDialog } from './shortcuts-dialog.js';
 const PLACES = [
   { href: '/', label: 'Live' },
   { href: '/history', label: 'History' },
+  { href: '/agents', label: 'Agents' },
   { href: '/storage', label: 'Storage' },
   { href: '/plugins', label: 'Plugins' },
   { href: '/api/docs', label: 'API' },

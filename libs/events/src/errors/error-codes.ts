@@ -115,6 +115,7 @@ export const ERROR_CODES = {
     title: 'No plugin provides this',
     help: 'The Plugins page lists what is loaded.',
   },
+  action_refused: { status: 409, title: 'The action does not apply', help: 'Look at the newest state and try again.' },
   action_failed: {
     status: 500,
     title: 'The action failed',

@@ -1,4 +1,4 @@
-import { definePanel } from '@binnacle/plugin-kit';
+import { ActionButtons, definePanel } from '@binnacle/plugin-kit';
 import { ask, end, goOn, initial, resume } from './state.js';
 import { PANEL, view } from './view.js';
 
@@ -22,5 +22,6 @@ export const blockedAgents = definePanel({
     'tool:failed': goOn,
     'user:message': goOn,
   },
+  inject: [ActionButtons],
   view,
 });

@@ -1,4 +1,5 @@
 import {
+  type ActionButtons,
   attributes,
   emptyState,
   type Html,
@@ -7,6 +8,7 @@ import {
   partId,
   postForm,
   preview,
+  type QuestionInfo,
   routes,
   timeAgo,
 } from '@binnacle/plugin-kit';
@@ -20,10 +22,10 @@ const CARDS_SHOWN = 100;
  * Open and closed cards stand in one list: a card that closes keeps its elements and their ids, and with them whatever
  * someone was typing.
  */
-export function view({ open, closed, forgotten }: BlockedState): Html {
+export function view({ open, closed, forgotten }: BlockedState, buttons?: ActionButtons): Html {
   const shown = open.slice(0, CARDS_SHOWN);
   const more = open.length - shown.length + forgotten;
-  return html`${open.length === 0 && nothing(closed.length > 0)}<div class="cards" id="${partId(PANEL, 'cards')}">${shown.map(card)}${closed.map(card)}</div>${more > 0 && html`<p class="more">and ${more} more</p>`}`;
+  return html`${open.length === 0 && nothing(closed.length > 0)}<div class="cards" id="${partId(PANEL, 'cards')}">${[...shown, ...closed].map((item) => card(item, buttons))}</div>${more > 0 && html`<p class="more">and ${more} more</p>`}`;
 }
 
 const nothing = (answeredBefore: boolean): Html =>
@@ -32,14 +34,30 @@ const nothing = (answeredBefore: boolean): Html =>
     answeredBefore ? undefined : 'When an agent is stuck on a question, it appears here and you answer it.',
   );
 
-function card(item: Card): Html {
+function card(item: Card, buttons: ActionButtons | undefined): Html {
   const { outcome } = item;
   const state = outcome ? 'is-closed' : 'is-open';
   return html`<article${attributes({ id: partId(PANEL, item.id), class: `card ${state}`, 'data-nav': true, tabindex: -1 })}>
 <header class="card-head"><span class="card-who">${preview(item.agentId ?? 'An agent without a name', 80)}</span>${item.nodeId && html`<span class="card-where">${preview(item.nodeId, 60)}</span>`}<span class="card-wait">${outcome ? 'closed ' : 'waiting '}${timeAgo(outcome?.at ?? item.askedAt, outcome ? 'relative' : 'elapsed')}</span></header>
 <p class="card-question">${item.question || 'The agent is blocked and gave no question.'}</p>
-${outcome ? outcomeOf(outcome) : false}${item.answerable ? answerForm(item) : elsewhere(outcome !== undefined)}</article>`;
+${outcome ? outcomeOf(outcome) : false}${item.answerable ? answerForm(item) : elsewhere(outcome !== undefined)}${!outcome && buttons?.of('question', questionOf(item))}</article>`;
 }
+
+const questionOf = ({ id, msgId, agentId, sessionId, question, options, askedAt }: Card): QuestionInfo => ({
+  project: 'default',
+  id,
+  msgId,
+  state: 'open',
+  agentId,
+  sessionId,
+  graphId: null,
+  question,
+  options: options.map(({ value, label }) => ({ value, label })),
+  askedAt,
+  answer: null,
+  answeredBy: null,
+  closedAt: null,
+});
 
 const outcomeOf = ({ answer, by }: NonNullable<Card['outcome']>): Html =>
   answer === null

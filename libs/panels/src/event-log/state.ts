@@ -1,14 +1,15 @@
 import { type BinnacleEvent, Recent } from '@binnacle/plugin-kit';
 import { LogRow } from './log-row.js';
 
-/** Rows the log keeps. */
+/** Rows the log keeps, unless an option says otherwise. */
 export const LOG_ROWS = 200;
+export const MAX_ROWS = 1_000;
 
 export interface LogState {
   readonly rows: Recent<LogRow>;
 }
 
-export const initial = (): LogState => ({ rows: Recent.of(LOG_ROWS) });
+export const initial = ({ rows }: { readonly rows: number }): LogState => ({ rows: Recent.of(rows) });
 
 export const logEvent = (state: LogState, event: BinnacleEvent): LogState => ({
   rows: state.rows.add(new LogRow(event)),

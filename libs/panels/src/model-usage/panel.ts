@@ -1,15 +1,17 @@
-import { definePanel } from '@binnacle/plugin-kit';
+import { definePanel, PriceBook } from '@binnacle/plugin-kit';
 import { initial, use } from './state.js';
 import { PANEL, view } from './view.js';
 
 /** What models are used, and what that costs. */
 export const modelUsage = definePanel({
   id: PANEL,
-  version: 1,
+  version: 2,
   title: 'Models',
   size: 'half',
   order: 80,
+  options: { by: { type: 'choice', label: 'By', default: 'model', choices: ['model', 'agent'] } },
   initial,
   on: { 'model:response': use },
+  inject: [PriceBook],
   view,
 });

@@ -1,52 +1,84 @@
 import { type EventOf, preview } from '@binnacle/plugin-kit';
 
-/** Models held: the newest by use. */
-export const MODELS_HELD = 100;
+/** Models or agents held: the newest by use. */
+export const ROWS_HELD = 100;
+/** Models told apart within one row. */
+const MODELS_HELD = 20;
 
-export interface Usage {
+export type UsageBy = 'model' | 'agent';
+
+/** Calls of one model that told no cost. */
+export interface Unpriced {
   readonly model: string;
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+}
+
+export interface Usage {
+  readonly name: string;
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** As told by events. */
   readonly costUsd: number;
-  /** Calls that told no cost: what they cost is unknown, not nothing. */
-  readonly withoutCost: number;
+  /** What the rest cost is for a price book to say; it is unknown, not nothing. */
+  readonly unpriced: readonly Unpriced[];
 }
 
 export interface UsageState {
-  readonly models: ReadonlyMap<string, Usage>;
+  readonly by: UsageBy;
+  readonly rows: ReadonlyMap<string, Usage>;
   /** When the first call counted here happened. */
   readonly since: string | undefined;
 }
 
-export const initial = (): UsageState => ({ models: new Map(), since: undefined });
+export const initial = ({ by }: { readonly by: UsageBy }): UsageState => ({ by, rows: new Map(), since: undefined });
 
-export function use({ models, since }: UsageState, event: EventOf<'model:response'>): UsageState {
-  const { payload, timestamp } = event;
+export function use(state: UsageState, event: EventOf<'model:response'>): UsageState {
+  const { payload, timestamp, agentId } = event;
   const model = preview(payload.model, 80) || 'unknown';
-  const known = models.get(model) ?? fresh(model);
-  const all = new Map(models);
-  all.delete(model);
-  all.set(model, {
-    model,
+  const name = state.by === 'model' ? model : preview(agentId ?? 'no agent', 80);
+  const known = state.rows.get(name) ?? fresh(name);
+  const inputTokens = amount(payload.input_tokens);
+  const outputTokens = amount(payload.output_tokens);
+  const told = typeof payload.cost_usd === 'number';
+  const rows = new Map(state.rows);
+  rows.delete(name);
+  rows.set(name, {
+    name,
     calls: known.calls + 1,
-    inputTokens: known.inputTokens + amount(payload.input_tokens),
-    outputTokens: known.outputTokens + amount(payload.output_tokens),
+    inputTokens: known.inputTokens + inputTokens,
+    outputTokens: known.outputTokens + outputTokens,
     costUsd: known.costUsd + amount(payload.cost_usd),
-    withoutCost: known.withoutCost + (typeof payload.cost_usd === 'number' ? 0 : 1),
+    unpriced: told ? known.unpriced : withCall(known.unpriced, { model, calls: 1, inputTokens, outputTokens }),
   });
-  const [oldest] = all.keys();
-  if (all.size > MODELS_HELD && oldest !== undefined) all.delete(oldest);
-  return { models: all, since: since ?? timestamp };
+  const [oldest] = rows.keys();
+  if (rows.size > ROWS_HELD && oldest !== undefined) rows.delete(oldest);
+  return { by: state.by, rows, since: state.since ?? timestamp };
 }
 
-const fresh = (model: string): Usage => ({
-  model,
+/** Past the bound, models are one that has no price. */
+function withCall(unpriced: readonly Unpriced[], call: Unpriced): readonly Unpriced[] {
+  const known = unpriced.find(({ model }) => model === call.model);
+  if (!known && unpriced.length >= MODELS_HELD) return withCall(unpriced.slice(1), mergedInto(unpriced[0], call));
+  return [...unpriced.filter((one) => one !== known), known ? mergedInto(known, call) : call];
+}
+
+const mergedInto = (known: Unpriced | undefined, call: Unpriced): Unpriced => ({
+  model: known && known.model !== call.model ? 'several' : call.model,
+  calls: (known?.calls ?? 0) + call.calls,
+  inputTokens: (known?.inputTokens ?? 0) + call.inputTokens,
+  outputTokens: (known?.outputTokens ?? 0) + call.outputTokens,
+});
+
+const fresh = (name: string): Usage => ({
+  name,
   calls: 0,
   inputTokens: 0,
   outputTokens: 0,
   costUsd: 0,
-  withoutCost: 0,
+  unpriced: [],
 });
 
 const amount = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : 0);

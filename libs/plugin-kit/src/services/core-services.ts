@@ -1,3 +1,4 @@
+import { ActionButtons } from './action-buttons.js';
 import { ArchiveReader } from './archive-reader.js';
 import { Categories } from './categories.js';
 import { Clock } from './clock.js';
@@ -7,4 +8,13 @@ import { Questions } from './questions.js';
 import { Settings } from './settings.js';
 
 /** Every class of the core a plugin may inject; bound to implementations in apps/server. */
-export const CORE_SERVICES = [Clock, ArchiveReader, Questions, PriceBook, Categories, PluginLogger, Settings] as const;
+export const CORE_SERVICES = [
+  Clock,
+  ArchiveReader,
+  Questions,
+  PriceBook,
+  Categories,
+  ActionButtons,
+  PluginLogger,
+  Settings,
+] as const;

@@ -1,5 +1,5 @@
 import { assertStorableText, BinnacleError, DEFAULT_LIMITS, isJsonObject, MAX_REFERENCE_CHARS } from '@binnacle/events';
-import { bodyText, mediaType, parseJson } from '@binnacle/ingest';
+import { bodyText, mediaType, parseJson } from '@binnacle/http';
 
 export interface GivenAnswer {
   readonly answer: string;

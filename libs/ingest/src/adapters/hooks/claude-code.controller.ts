@@ -1,9 +1,8 @@
 import { DEFAULT_LIMITS, DEFAULT_PROJECT } from '@binnacle/events';
+import { bodyText, parseJson } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Logger, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AcceptService } from '../../accept.service.js';
-import { bodyText } from '../../http/body-text.js';
-import { parseJson } from '../../http/parse-json.js';
 import { HOOK_BODY } from '../rest/openapi.js';
 import { claudeCodeEvent } from './claude-code-event.js';
 import { fitEvent } from './fit-event.js';

@@ -1,8 +1,6 @@
 import { BinnacleError, DEFAULT_LIMITS, type Limits } from '@binnacle/events';
+import { bodyText, mediaType, parseJson } from '@binnacle/http';
 import { Unreadable } from '../../accept.service.js';
-import { bodyText } from '../../http/body-text.js';
-import { mediaType } from '../../http/media-type.js';
-import { parseJson } from '../../http/parse-json.js';
 
 export interface EventsRequest {
   readonly body: unknown;

@@ -1,0 +1,48 @@
+import { Html, html } from '@binnacle/plugin-kit';
+import { Body, Controller, Headers, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { PageSender } from '../http/page-sender.js';
+import { readForm } from '../http/read-form.js';
+import { encodePatch } from '../hub/frame-encoder.js';
+import { notice } from '../pages/index.js';
+import { ActionRunner } from './action-runner.js';
+
+/** Where the buttons of actions lead. */
+@ApiExcludeController()
+@Controller('actions')
+export class ActionsController {
+  constructor(
+    private readonly runner: ActionRunner,
+    private readonly pages: PageSender,
+  ) {}
+
+  @Post(':id')
+  async run(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Headers('datastar-request') datastar: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = await this.runner.run(id, readForm(body).get('target') ?? '');
+    if (datastar) {
+      void reply.header('content-type', 'text/event-stream; charset=utf-8').send(patchOf(answer));
+      return;
+    }
+    const body_ = html`<main class="storage" id="answer"><h1>Done</h1>${answer instanceof Html ? answer : html`<p>${answer}</p>`}<p><a href="/">To the dashboard</a></p></main>`;
+    this.pages.send(reply, {
+      title: 'Done',
+      place: '/',
+      skipTo: { id: 'answer', label: 'Skip to the answer' },
+      body: body_,
+    });
+  }
+}
+
+const patchOf = (answer: Html | string): Buffer =>
+  answer instanceof Html
+    ? encodePatch(answer.toString())
+    : encodePatch(notice({ id: `n${Date.now()}`, kind: 'info', text: answer }).toString(), {
+        mode: 'append',
+        selector: '#notices',
+      });

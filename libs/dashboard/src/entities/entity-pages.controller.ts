@@ -1,0 +1,96 @@
+import { BinnacleError } from '@binnacle/events';
+import { ENTITY_STATES } from '@binnacle/persistence';
+import { type EntityInfo, type EntityKind, type Html, html, type Tab } from '@binnacle/plugin-kit';
+import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ActionRunner } from '../actions/action-runner.js';
+import { invalid, type QueryParameters, readSeq, single } from '../history/event-query.js';
+import { PageSender } from '../http/page-sender.js';
+import { EntityFinder } from './entity-finder.js';
+import { entityListView } from './entity-list-view.js';
+import { entityView, tabFailure } from './entity-view.js';
+
+const PAGE = 50;
+const TAB_TIMEOUT_MS = 5_000;
+
+/** Agents, sessions and graphs: lists, and a page for each with the tabs that plugins bring. */
+@ApiExcludeController()
+@Controller()
+export class EntityPagesController {
+  constructor(
+    private readonly entities: EntityFinder,
+    private readonly registry: PluginRegistry,
+    private readonly actions: ActionRunner,
+    private readonly pages: PageSender,
+  ) {}
+
+  @Get('agents')
+  agents(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    return this.list('agent', query, reply);
+  }
+
+  @Get('sessions')
+  sessions(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    return this.list('session', query, reply);
+  }
+
+  @Get('graphs')
+  graphs(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    return this.list('graph', query, reply);
+  }
+
+  @Get('agents/:id')
+  agent(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    return this.one('agent', id, query, reply);
+  }
+
+  @Get('sessions/:id')
+  session(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    return this.one('session', id, query, reply);
+  }
+
+  @Get('graphs/:id')
+  graph(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    return this.one('graph', id, query, reply);
+  }
+
+  private async list(kind: EntityKind, query: QueryParameters, reply: FastifyReply): Promise<void> {
+    const text = single(query, 'state');
+    const state = ENTITY_STATES.find((one) => one === text);
+    if (text && !state) throw invalid('state', `must be one of ${ENTITY_STATES.join(', ')}`);
+    const before = readSeq('before', single(query, 'before'));
+    const found = await this.entities.list({ kind, state, before, limit: PAGE + 1 });
+    const entities = found.slice(0, PAGE);
+    const next = found.length > PAGE ? entities.at(-1)?.lastSeq : undefined;
+    const body = entityListView({ kind, state, entities, next, isFirst: before === undefined });
+    this.pages.send(reply, {
+      title: `${kind}s`,
+      place: '/agents',
+      skipTo: { id: 'found', label: 'Skip to the list' },
+      body,
+    });
+  }
+
+  private async one(kind: EntityKind, id: string, query: QueryParameters, reply: FastifyReply): Promise<void> {
+    const entity = await this.entities.find(kind, id);
+    const tabs = this.registry.tabs.filter(({ definition }) => definition.on.includes(kind));
+    const asked = single(query, 'tab');
+    const tab = asked ? tabs.find(({ definition }) => definition.id === asked) : tabs[0];
+    if (asked && !tab)
+      throw new BinnacleError('plugin_part_not_found', `${kind}s have no tab ${JSON.stringify(asked.slice(0, 60))}`);
+    const content = tab ? await this.render(tab, entity) : html``;
+    const body = entityView({ entity, tabs, tab, content, actions: this.actions.buttons(kind, entity) });
+    this.pages.send(reply, { title: id, place: '/agents', skipTo: { id: 'tab', label: 'Skip to the tab' }, body });
+  }
+
+  /** A tab that fails says so in its place; the rest of the page is there. */
+  private async render(tab: Tab, entity: EntityInfo): Promise<Html> {
+    try {
+      return await runPart(this.registry.health, sourceOf(tab), TAB_TIMEOUT_MS, () => tab.render(entity));
+    } catch (error) {
+      return tabFailure(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

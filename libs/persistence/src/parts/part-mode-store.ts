@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../prisma.service.js';
+
+/** What people chose for parts of plugins. */
+@Injectable()
+export class PartModeStore {
+  constructor(private readonly database: PrismaService) {}
+
+  async all(): Promise<readonly { readonly source: string; readonly mode: string }[]> {
+    return this.database.partMode.findMany();
+  }
+
+  async set(source: string, mode: string): Promise<void> {
+    await this.database.partMode.upsert({ where: { source }, create: { source, mode }, update: { mode } });
+  }
+}
