@@ -5,6 +5,9 @@ import { Module } from '@nestjs/common';
 import { ActionRunner } from './actions/action-runner.js';
 import { ActionsController } from './actions/actions.controller.js';
 import { TargetFinder } from './actions/target-finder.js';
+import { DashboardPagesController } from './dashboards/dashboard-pages.controller.js';
+import { DashboardsController } from './dashboards/dashboards.controller.js';
+import { DashboardsService } from './dashboards/dashboards.service.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoRunner } from './demo/demo-runner.js';
 import { EntityFinder } from './entities/entity-finder.js';
@@ -23,6 +26,7 @@ import { DashboardController } from './http/dashboard.controller.js';
 import { LiveController } from './http/live.controller.js';
 import { PageSender } from './http/page-sender.js';
 import { LiveHub } from './hub/live-hub.js';
+import { FilterModes } from './plugins/filter-modes.js';
 import { PluginsController } from './plugins/plugins.controller.js';
 import { PluginsPageController } from './plugins/plugins-page.controller.js';
 import { EntitiesController } from './stats/entities.controller.js';
@@ -51,6 +55,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     PluginsController,
     PluginsPageController,
     ActionsController,
+    DashboardsController,
+    DashboardPagesController,
     EntityPagesController,
   ],
   providers: [
@@ -65,6 +71,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     TargetFinder,
     ActionRunner,
     PageSender,
+    DashboardsService,
+    FilterModes,
   ],
   exports: [LiveHub, AssetStore, ActionRunner],
 })

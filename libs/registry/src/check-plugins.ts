@@ -3,6 +3,9 @@ import { PLUGIN_API_VERSION, type PluginManifest } from '@binnacle/plugin-kit';
 import semver from 'semver';
 import { type FoundParts, sourcesOf } from './found-parts.js';
 
+/** Parameters of pages and streams themselves. */
+const RESERVED: ReadonlySet<string> = new Set(['at', 'dashboard', 'limit', 'after', 'datastar']);
+
 /** Refuses plugins that could not work together. @throws BinnacleError naming the plugin */
 export function checkPlugins(found: FoundParts): void {
   const { plugins, filters } = found;
@@ -10,6 +13,14 @@ export function checkPlugins(found: FoundParts): void {
   assertUnique(plugins.map(({ id }) => `plugin:${id}`));
   const ownersOf = (source: string) => plugins.filter(({ parts }) => parts.includes(source)).map(({ id }) => id);
   assertUnique(sourcesOf(found), ownersOf);
+  for (const { definition } of filters) {
+    if (definition.stage === 'view' && RESERVED.has(definition.param)) {
+      throw new BinnacleError(
+        'invalid_plugin',
+        `filter ${definition.id}: \`param\` ${definition.param} is taken by the page`,
+      );
+    }
+  }
   assertUnique(
     filters.flatMap(({ definition }) =>
       definition.stage === 'view' ? [`URL parameter of view filters:${definition.param}`] : [],

@@ -3,16 +3,24 @@ import { IsolatedPanel } from './isolated-panel.js';
 import { PartSettings } from './part-settings.js';
 import type { PluginHealth } from './plugin-health.js';
 
-/** Stands where the panels of a plugin would, and says why it can't be loaded. First of all: its author is waiting for it. */
-export function failureCard(name: string, why: string, health: PluginHealth): IsolatedPanel {
+export interface NoticeText {
+  readonly id: string;
+  readonly title: string;
+  readonly headline: string;
+  readonly why: string;
+}
+
+/** Stands where a panel would be, and says why it is not. */
+export function noticePanel({ id, title, headline, why }: NoticeText, health: PluginHealth): IsolatedPanel {
   const view = () =>
-    html`<div class="panel-error" role="alert"><p><strong>This plugin can't be loaded.</strong> It is tried again when its file changes.</p><pre>${why}</pre></div>`;
+    html`<div class="panel-error" role="alert"><p><strong>${headline}</strong></p><pre>${why}</pre></div>`;
   const panel: Panel = {
     [PART_BRAND]: 'panel',
     definition: {
-      id: cardId(name),
+      id,
       version: 1,
-      title: `Plugin ${name}`,
+      title,
+      // Its author is waiting for it.
       order: Number.NEGATIVE_INFINITY,
       size: 'full',
       history: 0,
@@ -25,4 +33,14 @@ export function failureCard(name: string, why: string, health: PluginHealth): Is
   return new IsolatedPanel(panel, health, new PartSettings());
 }
 
-const cardId = (name: string): string => `plugin-${name.toLowerCase().replace(/[^a-z0-9-]+/g, '-')}`.slice(0, 48);
+/** In place of the panels of a plugin that can't be loaded. */
+export const failureCard = (name: string, why: string, health: PluginHealth): IsolatedPanel =>
+  noticePanel(
+    {
+      id: `plugin-${name.toLowerCase().replace(/[^a-z0-9-]+/g, '-')}`.slice(0, 48),
+      title: `Plugin ${name}`,
+      headline: "This plugin can't be loaded. It is tried again when its file changes.",
+      why,
+    },
+    health,
+  );

@@ -1,5 +1,6 @@
 /** Finds, checks and isolates plugins. */
 export { checkPlugins } from './check-plugins.js';
+export { noticePanel } from './failure-card.js';
 export { type FoundParts, partsAmong, sourceOf } from './found-parts.js';
 export { IngestFilters } from './ingest-filters.js';
 export { type Begun, IsolatedPanel, type Rendered, VIEW_BUDGET_CHARS, VIEW_BUDGET_MS } from './isolated-panel.js';

@@ -91,11 +91,14 @@ export class PluginRegistry implements OnModuleInit {
   }
 
   /** @throws BinnacleError `plugin_part_not_found` when there is no such ingest filter */
-  setMode(id: string, mode: FilterMode): void {
+  assertIngestFilter(id: string): void {
     if (!this.filters.some((filter) => filter.id === id && filter.stage === 'ingest')) {
       throw new BinnacleError('plugin_part_not_found', `no ingest filter is called ${JSON.stringify(id.slice(0, 60))}`);
     }
-    this.settings.setMode(`filter:${id}`, mode);
+  }
+
+  /** Takes over modes that were set in `settings`. */
+  listModes(): void {
     this.listFilters(joined([this.fixed, ...this.installed.values()]));
   }
 

@@ -6,6 +6,7 @@
 import { clearSentForms } from './page/clear-sent-form.js';
 import { watchConnection } from './page/connection-banner.js';
 import { enableCopyButtons } from './page/copy-button.js';
+import { enableFillFromFile } from './page/fill-from-file.js';
 import { enableKeyboard } from './page/keyboard.js';
 import { enableSubmitShortcut } from './page/submit-shortcut.js';
 import { enableTheme } from './page/theme.js';
@@ -18,4 +19,5 @@ watchConnection();
 enableKeyboard();
 enableCopyButtons();
 enableSubmitShortcut();
+enableFillFromFile();
 clearSentForms();

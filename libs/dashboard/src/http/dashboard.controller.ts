@@ -1,17 +1,30 @@
 import { EventArchive } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
+import { type Chrome, MOBILE, PROJECTOR } from '../dashboards/built-in.js';
+import { type Dashboard, DashboardsService } from '../dashboards/dashboards.service.js';
 import { DemoRunner } from '../demo/demo-runner.js';
 import { LiveHub } from '../hub/live-hub.js';
 import type { QueryValues } from '../hub/view-selection.js';
-import { dashboardPage } from '../pages/index.js';
+import { type DashboardLink, dashboardPage } from '../pages/index.js';
 import { AssetStore } from './asset-store.js';
 import { pageFilters } from './page-filters.js';
+import { PageSender } from './page-sender.js';
 
-/** The page: rendered whole with the current state, so that it is complete before and without its stream. */
+/** What is shown: a dashboard of the team, or a built-in one. */
+interface Shown {
+  /** As the stream names it; `''` is the built-in one. */
+  readonly id: string;
+  readonly name: string;
+  readonly path: `/${string}`;
+  readonly chrome: Chrome;
+  readonly editUrl?: `/${string}`;
+}
+
+/** The live pages: rendered whole with the current state, so that they are complete before and without their stream. */
 @ApiExcludeController()
 @Controller()
 export class DashboardController {
@@ -19,32 +32,75 @@ export class DashboardController {
     private readonly hub: LiveHub,
     private readonly archive: EventArchive,
     private readonly registry: PluginRegistry,
+    private readonly dashboards: DashboardsService,
     private readonly assets: AssetStore,
     private readonly demo: DemoRunner,
     private readonly options: DashboardOptions,
+    private readonly pages: PageSender,
   ) {}
 
   @Get()
-  async page(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
-    const view = await this.hub.view(query);
-    const { selection } = view;
-    const head = await this.archive.head();
-    const stream = new URLSearchParams(selection.query);
+  async home(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    const home = await this.dashboards.home();
+    await this.send(home ? { ...shownOf(home), path: '/' } : { ...EVERYTHING, path: '/' }, query, reply);
+  }
+
+  @Get('d/default')
+  default(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(EVERYTHING, query, reply);
+  }
+
+  @Get('d/:id')
+  async one(@Param('id') id: string, @Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    await this.send(shownOf(await this.dashboards.find(id)), query, reply);
+  }
+
+  @Get('projector')
+  projector(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ ...PROJECTOR, path: '/projector' }, query, reply);
+  }
+
+  @Get('mobile')
+  mobile(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ ...MOBILE, path: '/mobile' }, query, reply);
+  }
+
+  private async send(shown: Shown, query: QueryValues, reply: FastifyReply): Promise<void> {
+    const layout = shown.id === '' ? undefined : await this.dashboards.layout(shown.id);
+    const view = await this.hub.view(query, layout);
+    const stream = new URLSearchParams(view.selection.query);
+    if (shown.id) stream.set('dashboard', shown.id);
     stream.set('at', `${this.hub.position}.${view.layout}`);
     const page = dashboardPage({
-      title: 'Binnacle',
+      title: shown.id ? `${shown.name} · Binnacle` : 'Binnacle',
       assets: this.assets.ofPages,
       streamUrl: `/events?${stream}`,
       panels: view.panels.map((panel) => ({ id: panel.id, html: panel.html() })),
-      filters: pageFilters(this.registry.viewFilters, selection),
-      empty: head === 0n,
+      filters: pageFilters(this.registry.viewFilters, view.selection),
+      chrome: shown.chrome,
+      path: shown.path,
+      dashboards: shown.chrome === 'full' ? await this.links(shown) : [],
+      editUrl: shown.editUrl,
+      empty: (await this.archive.head()) === 0n,
       baseUrl: this.options.publicUrl(),
       demo: this.demo.running ? 'running' : 'idle',
       version: this.options.version,
     });
-    void reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(page.toString());
+    this.pages.sendHtml(reply, page);
+  }
+
+  private async links({ id }: Shown): Promise<DashboardLink[]> {
+    const own = (await this.dashboards.list()).map(shownOf);
+    return [EVERYTHING, ...own].map((one) => ({ href: one.path, name: one.name, current: one.id === id }));
   }
 }
+
+const EVERYTHING: Shown = { id: '', name: 'Everything', path: '/d/default', chrome: 'full' };
+
+const shownOf = ({ id, name }: Dashboard): Shown => ({
+  id,
+  name,
+  path: `/d/${id}`,
+  chrome: 'full',
+  editUrl: `/dashboards/${id}/edit`,
+});

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NEVER } from 'rxjs';
 import type { DashboardOptions } from '../dashboard-options.js';
+import type { DashboardsService } from '../dashboards/dashboards.service.js';
 import { counter, FakeResponse, log, MemoryArchive, parse } from '../hub/hub-test.fixture.js';
 import { LiveHub } from '../hub/live-hub.js';
 import type { QueryValues } from '../hub/view-selection.js';
@@ -37,7 +38,7 @@ describe('the stream of a tab', () => {
     } as unknown as PluginRegistry;
     hub = new LiveHub(bus, archive.asArchive, registry);
     hub.onApplicationBootstrap();
-    controller = new LiveController(hub, { maxViewers: MAX_VIEWERS } as DashboardOptions);
+    controller = new LiveController(hub, {} as DashboardsService, { maxViewers: MAX_VIEWERS } as DashboardOptions);
   });
   afterEach(() => hub.beforeApplicationShutdown());
 

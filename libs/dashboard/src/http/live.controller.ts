@@ -3,9 +3,11 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
+import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { Frame } from '../hub/frame.js';
 import { encodeRetry } from '../hub/frame-encoder.js';
 import { LiveHub } from '../hub/live-hub.js';
+import type { Layout } from '../hub/placed-panel.js';
 import type { QueryValues } from '../hub/view-selection.js';
 import { Viewer } from '../hub/viewer.js';
 import { acceptsGzip } from './accepts-gzip.js';
@@ -17,13 +19,14 @@ import { openEventStream } from './open-event-stream.js';
 export class LiveController {
   constructor(
     private readonly hub: LiveHub,
+    private readonly dashboards: DashboardsService,
     private readonly options: DashboardOptions,
   ) {}
 
   @Get()
   async stream(@Query() query: QueryValues, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.assertRoom();
-    const view = await this.hub.view(query);
+    const view = await this.hub.view(query, await this.layoutOf(query));
     if (request.raw.socket.destroyed) return;
     // Others may have come while the view was folded: all tabs do after a restart.
     this.assertRoom();
@@ -37,6 +40,10 @@ export class LiveController {
     const { seq, layout } = this.painted(query.at);
     const missed = layout === view.layout ? view.snapshot(seq) : view.page();
     if (!missed.isEmpty) viewer.send(missed);
+  }
+
+  private async layoutOf({ dashboard }: QueryValues): Promise<Layout | undefined> {
+    return typeof dashboard === 'string' && dashboard ? this.dashboards.layout(dashboard) : undefined;
   }
 
   private assertRoom(): void {

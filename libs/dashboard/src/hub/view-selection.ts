@@ -1,5 +1,6 @@
 import { type BinnacleEvent, matchesPatterns, type PatternSet } from '@binnacle/events';
 import type { IsolatedViewFilter } from '@binnacle/registry';
+import { readable } from '../pages/index.js';
 
 /** What one page shows: the choices of all view filters, read from its URL, in their shortest spelling. */
 export interface PageSelection {
@@ -39,7 +40,3 @@ export function selectView(
   const text = readable(parameters);
   return { key: text, query: text, values, patterns, matches: (event) => tests.every((test) => test(event)) };
 }
-
-/** `type=agent:*` and not `type=agent%3A*`: people read and share these URLs. */
-const readable = (parameters: URLSearchParams): string =>
-  parameters.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2A', '*');

@@ -1,7 +1,14 @@
 /** What the addresses of this module answer, as schemas of the OpenAPI document; a test holds every answer to them. */
+import { OWN_DASHBOARD_SCHEMAS } from './dashboard-schemas.js';
 import { EVENT_SCHEMAS } from './event-schemas.js';
 import { PLUGIN_SCHEMAS } from './plugin-schemas.js';
 import { STATISTICS_SCHEMAS } from './statistics-schemas.js';
 import { STORAGE_SCHEMAS } from './storage-schemas.js';
 
-export const DASHBOARD_SCHEMAS = { ...EVENT_SCHEMAS, ...PLUGIN_SCHEMAS, ...STATISTICS_SCHEMAS, ...STORAGE_SCHEMAS };
+export const DASHBOARD_SCHEMAS = {
+  ...OWN_DASHBOARD_SCHEMAS,
+  ...EVENT_SCHEMAS,
+  ...PLUGIN_SCHEMAS,
+  ...STATISTICS_SCHEMAS,
+  ...STORAGE_SCHEMAS,
+};

@@ -18,10 +18,17 @@ export const PLUGIN_SCHEMAS = {
           parts: {
             type: 'array',
             items: closed({
-              kind: { enum: ['panel', 'ingest filter', 'view filter'] },
+              kind: { enum: ['panel', 'ingest filter', 'view filter', 'event category', 'tab', 'action', 'notifier'] },
               id: { type: 'string' },
-              events: { ...spent, description: 'Reducers, and filters of events' },
+              events: { ...spent, description: 'Reducers, filters of events, and runs of tabs, actions and notifiers' },
               views: spent,
+              mode: { enum: ['on', 'dry-run', 'off', null], description: 'Of ingest filters' },
+              changed: {
+                type: ['integer', 'null'],
+                minimum: 0,
+                description: 'Events an ingest filter changed, or would have',
+              },
+              dropped: { type: ['integer', 'null'], minimum: 0, description: 'Events it dropped, or would have' },
               failures: COUNT,
               last_failure: nullable('string'),
               off: {
@@ -45,6 +52,9 @@ export const PLUGIN_SCHEMAS = {
                 id: 'spend',
                 events: exampleSpent,
                 views: { calls: 12, total_ms: 18.2, slowest_ms: 2.6 },
+                mode: null,
+                changed: null,
+                dropped: null,
                 failures: 0,
                 last_failure: null,
                 off: null,

@@ -4,6 +4,7 @@ export { errorPage } from './error-page.js';
 export { liveStatus } from './live-status.js';
 export { notice } from './notice.js';
 export { type PageShell, pageShell } from './page-shell.js';
-export type { DashboardPage, PageAssets, PageFilter, PanelFrame, Welcome } from './page-types.js';
+export type { DashboardLink, DashboardPage, PageAssets, PageFilter, PanelFrame, Welcome } from './page-types.js';
 export { panelError, panelFrame, panelOff, switchOnForm } from './panel-frame.js';
+export { readable } from './readable-query.js';
 export { welcomeRegion } from './welcome-region.js';

@@ -6,6 +6,7 @@ import { shortcutsDialog } from './shortcuts-dialog.js';
 
 const PLACES = [
   { href: '/', label: 'Live' },
+  { href: '/dashboards', label: 'Dashboards' },
   { href: '/history', label: 'History' },
   { href: '/agents', label: 'Agents' },
   { href: '/storage', label: 'Storage' },
@@ -26,11 +27,15 @@ export interface PageShell {
   readonly body: Html;
 }
 
+/** Style and scripts. */
+export const headOf = (assets: PageAssets): Html =>
+  html`<link rel="icon" href="${assets.icon}" type="image/svg+xml"><link rel="stylesheet" href="${assets.css}"><script type="module" src="${assets.binnacle}"></script><script type="module" src="${assets.datastar}"></script>`;
+
 /** What every page has: bar, navigation, notices, keys, footer. */
 export const pageShell = (page: PageShell): Html =>
   documentOf({
     title: page.title,
-    head: html`<link rel="icon" href="${page.assets.icon}" type="image/svg+xml"><link rel="stylesheet" href="${page.assets.css}"><script type="module" src="${page.assets.binnacle}"></script><script type="module" src="${page.assets.datastar}"></script>`,
+    head: headOf(page.assets),
     body: html`<a class="skip" href="#${page.skipTo.id}">${page.skipTo.label}</a>
 <header class="top"><a class="brand" href="/">${brandMark}<span>Binnacle</span></a>${page.status}
 <nav class="top-links" aria-label="Pages">${PLACES.map(({ href, label }) => html`<a href="${href}"${href === page.place && html` aria-current="page"`}>${label}</a>`)}<button class="plain" type="button" data-theme-toggle>Theme</button></nav></header>

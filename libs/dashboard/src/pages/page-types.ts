@@ -26,6 +26,12 @@ export interface PageAssets {
   readonly icon: string;
 }
 
+export interface DashboardLink {
+  readonly href: `/${string}`;
+  readonly name: string;
+  readonly current: boolean;
+}
+
 export interface DashboardPage extends Welcome {
   readonly title: string;
   readonly assets: PageAssets;
@@ -33,6 +39,13 @@ export interface DashboardPage extends Welcome {
   /** In their order, each as `panelFrame` or `panelError` made it. */
   readonly panels: readonly { readonly id: string; readonly html: Html }[];
   readonly filters: readonly PageFilter[];
+  readonly chrome: 'full' | 'projector' | 'mobile';
+  /** Of this dashboard, without its filters. */
+  readonly path: `/${string}`;
+  /** To choose from. */
+  readonly dashboards: readonly DashboardLink[];
+  /** Undefined for built-in ones. */
+  readonly editUrl: `/${string}` | undefined;
   readonly version: string;
 }
 

@@ -1,11 +1,12 @@
 import { BinnacleError } from '@binnacle/events';
+import { FILTER_MODES } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { DashboardOptions } from '../dashboard-options.js';
-import { AssetStore } from '../http/asset-store.js';
-import { pageShell } from '../pages/index.js';
+import { PageSender } from '../http/page-sender.js';
+import { readForm } from '../http/read-form.js';
+import { FilterModes } from './filter-modes.js';
 import { pluginReports } from './plugin-report.js';
 import { pluginsView } from './plugins-view.js';
 
@@ -14,38 +15,45 @@ import { pluginsView } from './plugins-view.js';
 export class PluginsPageController {
   constructor(
     private readonly registry: PluginRegistry,
-    private readonly assets: AssetStore,
-    private readonly options: DashboardOptions,
+    private readonly modes: FilterModes,
+    private readonly pages: PageSender,
   ) {}
 
   @Get()
   page(@Res() reply: FastifyReply): void {
-    const page = pageShell({
-      title: 'Plugins · Binnacle',
-      assets: this.assets.ofPages,
-      version: this.options.version,
+    this.pages.send(reply, {
+      title: 'Plugins',
       place: '/plugins',
       skipTo: { id: 'plugins', label: 'Skip to the plugins' },
-      body: pluginsView(pluginReports(this.registry)),
+      body: pluginsView(pluginReports(this.registry), this.registry.failures),
     });
-    void reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(page.toString());
   }
 
   /** The button of a part that is switched off. A second press changes nothing. */
   @Post('switch-on')
   switchOn(@Body() body: unknown, @Res() reply: FastifyReply): void {
-    const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
-    const source = form.get('source') ?? '';
+    const source = readForm(body).get('source') ?? '';
     if (!this.registry.health.all.has(source)) {
       throw new BinnacleError(
         'plugin_part_not_found',
-        `no panel or filter is called ${JSON.stringify(source.slice(0, 60))}`,
+        `no part of a plugin is called ${JSON.stringify(source.slice(0, 60))}`,
       );
     }
     this.registry.health.switchOn(source);
+    void reply.redirect('/plugins', 303);
+  }
+
+  /** Whether an ingest filter works, only counts, or rests. */
+  @Post('mode')
+  async setMode(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const form = readForm(body);
+    const given = form.get('mode') ?? '';
+    const mode = FILTER_MODES.find((one) => one === given);
+    if (!mode) {
+      const shown = JSON.stringify(given.slice(0, 60));
+      throw new BinnacleError('invalid_query', `\`mode\` is ${shown}; allowed: ${FILTER_MODES.join(', ')}`);
+    }
+    await this.modes.set(form.get('id') ?? '', mode);
     void reply.redirect('/plugins', 303);
   }
 }

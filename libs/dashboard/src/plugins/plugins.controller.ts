@@ -24,11 +24,14 @@ export class PluginsController {
     const data = pluginReports(this.registry).map(({ plugin, parts }) => ({
       id: plugin?.id ?? null,
       version: plugin?.version ?? null,
-      parts: parts.map(({ kind, id, events, views, failures, lastFailure, off }) => ({
+      parts: parts.map(({ kind, id, events, views, mode, outcomes, failures, lastFailure, off }) => ({
         kind,
         id,
         events: spent(events),
         views: spent(views),
+        mode: mode ?? null,
+        changed: outcomes?.changed ?? null,
+        dropped: outcomes?.dropped ?? null,
         failures,
         last_failure: lastFailure ?? null,
         off: off ?? null,

@@ -115,6 +115,23 @@ export const ERROR_CODES = {
     title: 'No plugin provides this',
     help: 'The Plugins page lists what is loaded.',
   },
+  invalid_dashboard: {
+    status: 400,
+    title: 'The dashboard is invalid',
+    help: 'Correct the place named in `detail`.',
+  },
+  dashboard_not_found: { status: 404, title: 'There is no such dashboard', help: 'GET /api/v1/dashboards lists them.' },
+  dashboard_exists: {
+    status: 409,
+    title: 'The id of the dashboard is taken',
+    help: 'Choose another id, or leave it out.',
+  },
+  dashboard_conflict: {
+    status: 409,
+    title: 'Another change of the dashboard came first',
+    help: 'Read it again and repeat the change on its newest revision.',
+  },
+  too_many_dashboards: { status: 409, title: 'There are too many dashboards', help: 'Delete one that nobody needs.' },
   action_refused: { status: 409, title: 'The action does not apply', help: 'Look at the newest state and try again.' },
   action_failed: {
     status: 500,

@@ -1,0 +1,132 @@
+import { BinnacleError, isJsonObject } from '@binnacle/events';
+import { bodyText, mediaType, parseJson } from '@binnacle/http';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type QueryParameters, single } from '../history/event-query.js';
+import { DASHBOARD_BODY } from '../openapi/dashboard-schemas.js';
+import { ApiId } from '../openapi/event-parameters.js';
+import { parseDashboard } from './dashboard.js';
+import { DashboardsService } from './dashboards.service.js';
+import { dashboardToWire } from './wire.js';
+
+const BODY_BYTES = 262_144;
+const ONE = { description: 'The dashboard', schema: { $ref: '#/components/schemas/Dashboard' } };
+const NOT_FOUND = { status: 404, description: 'dashboard_not_found' };
+
+/** Dashboards as JSON: kept, exported, imported. */
+@ApiTags('dashboards')
+@Controller('api/v1/dashboards')
+export class DashboardsController {
+  constructor(private readonly dashboards: DashboardsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Dashboards that people made, by name' })
+  @ApiResponse({ status: 200, description: 'All', schema: { $ref: '#/components/schemas/Dashboards' } })
+  async list() {
+    return { data: (await this.dashboards.list()).map(dashboardToWire) };
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Make or import a dashboard',
+    description:
+      'Takes what `GET` gives. Without `id` one is made of the name; revision, times and home are not taken over.',
+  })
+  @ApiBody(DASHBOARD_BODY)
+  @ApiResponse({ status: 201, ...ONE })
+  @ApiResponse({ status: 409, description: 'dashboard_exists, too_many_dashboards' })
+  async create(
+    @Body() body: unknown,
+    @Headers('content-type') contentType: string | undefined,
+    @Headers('content-encoding') contentEncoding: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const given = await read(body, contentType, contentEncoding);
+    const id = isJsonObject(given) && typeof given.id === 'string' ? given.id : undefined;
+    const made = await this.dashboards.create(parseDashboard(given), id);
+    void reply.code(201).header('location', `/api/v1/dashboards/${made.id}`).send(dashboardToWire(made));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One dashboard, as it is exported' })
+  @ApiId('release-watch')
+  @ApiQuery({ name: 'download', required: false, schema: { enum: ['1'], examples: ['1'] }, description: 'As a file' })
+  @ApiResponse({ status: 200, ...ONE })
+  @ApiResponse(NOT_FOUND)
+  async one(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+    const found = await this.dashboards.find(id);
+    if (single(query, 'download') === '1')
+      void reply.header('content-disposition', `attachment; filename="${found.id}.json"`);
+    void reply.header('etag', `"${found.revision}"`).send(dashboardToWire(found));
+  }
+
+  @Put(':id')
+  @ApiOperation({
+    summary: 'Replace a dashboard',
+    description:
+      'With `If-Match` or `revision`, only the revision the change was made on; whoever looks at it sees the change at once.',
+  })
+  @ApiId('release-watch')
+  @ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', examples: ['"1"'] } })
+  @ApiBody(DASHBOARD_BODY)
+  @ApiResponse({ status: 200, ...ONE })
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse({ status: 409, description: 'dashboard_conflict with the current revision' })
+  async replace(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Headers('content-type') contentType: string | undefined,
+    @Headers('content-encoding') contentEncoding: string | undefined,
+  ) {
+    const given = await read(body, contentType, contentEncoding);
+    return dashboardToWire(await this.dashboards.replace(id, parseDashboard(given), revisionOf(given, ifMatch)));
+  }
+
+  @Delete('home')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Show the built-in dashboard at `/` again' })
+  @ApiResponse({ status: 204, description: 'Done' })
+  async resetHome(): Promise<void> {
+    await this.dashboards.setHome(undefined);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a dashboard' })
+  @ApiId('release-watch')
+  @ApiResponse({ status: 204, description: 'Gone' })
+  @ApiResponse(NOT_FOUND)
+  async remove(@Param('id') id: string): Promise<void> {
+    await this.dashboards.remove(id);
+  }
+
+  @Put(':id/home')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Show a dashboard at `/`' })
+  @ApiId('release-watch')
+  @ApiResponse({ status: 204, description: 'Done' })
+  @ApiResponse(NOT_FOUND)
+  async setHome(@Param('id') id: string): Promise<void> {
+    await this.dashboards.setHome(id);
+  }
+}
+
+async function read(
+  body: unknown,
+  contentType: string | undefined,
+  contentEncoding: string | undefined,
+): Promise<unknown> {
+  mediaType(contentType, ['application/json']);
+  return parseJson(await bodyText({ body, contentEncoding, limit: BODY_BYTES }));
+}
+
+function revisionOf(given: unknown, ifMatch: string | undefined): number | undefined {
+  const asked = ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
+  const told = isJsonObject(given) ? given.revision : undefined;
+  const revision = asked ?? told;
+  if (revision === undefined || revision === null) return undefined;
+  if (typeof revision === 'number' && Number.isInteger(revision) && revision > 0 && revision < 2 ** 31) return revision;
+  throw new BinnacleError('invalid_dashboard', '`revision` must be a whole number from 1');
+}

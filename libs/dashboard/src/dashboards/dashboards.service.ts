@@ -1,0 +1,139 @@
+import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
+import { DashboardStore, type StoredDashboard } from '@binnacle/persistence';
+import { PluginRegistry } from '@binnacle/registry';
+import { Injectable } from '@nestjs/common';
+import { LiveHub } from '../hub/live-hub.js';
+import type { Layout } from '../hub/placed-panel.js';
+import { type BuiltIn, MOBILE, PROJECTOR, RESERVED } from './built-in.js';
+import { type DashboardDraft, LIMITS, parseId, type Slot } from './dashboard.js';
+import { assertSlotsFit, placePanels } from './place-panels.js';
+
+export interface Dashboard extends DashboardDraft {
+  readonly id: string;
+  readonly home: boolean;
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Dashboards that people made, and their live views. */
+@Injectable()
+export class DashboardsService {
+  constructor(
+    private readonly store: DashboardStore,
+    private readonly registry: PluginRegistry,
+    private readonly hub: LiveHub,
+  ) {}
+
+  async list(): Promise<Dashboard[]> {
+    return (await this.store.list(DEFAULT_PROJECT)).map(dashboardOf);
+  }
+
+  /** @throws BinnacleError `dashboard_not_found` */
+  async find(id: string): Promise<Dashboard> {
+    const found = id.length <= 48 && !id.includes('\0') ? await this.store.find(DEFAULT_PROJECT, id) : undefined;
+    if (!found) throw notFound(id);
+    return dashboardOf(found);
+  }
+
+  /** Undefined: `/` is the built-in dashboard. */
+  async home(): Promise<Dashboard | undefined> {
+    const found = await this.store.home(DEFAULT_PROJECT);
+    return found && dashboardOf(found);
+  }
+
+  /** @param id undefined: made of the name. @throws BinnacleError `invalid_dashboard`, `dashboard_exists`, `too_many_dashboards` */
+  async create(draft: DashboardDraft, id?: string): Promise<Dashboard> {
+    assertSlotsFit(draft.panels, this.registry);
+    if (id !== undefined) return this.createAs(parseId(id), draft);
+    const base = slugOf(draft.name);
+    for (let number = 1; ; number++) {
+      const candidate = number === 1 ? base : `${base.slice(0, 44)}-${number}`;
+      try {
+        return await this.createAs(candidate, draft);
+      } catch (error) {
+        if (!(error instanceof BinnacleError) || error.code !== 'dashboard_exists' || number > LIMITS.dashboards)
+          throw error;
+      }
+    }
+  }
+
+  /**
+   * @param revision what the change was made on; undefined overwrites whatever there is
+   * @throws BinnacleError `invalid_dashboard`, `dashboard_not_found`, `dashboard_conflict`
+   */
+  async replace(id: string, draft: DashboardDraft, revision?: number): Promise<Dashboard> {
+    assertSlotsFit(draft.panels, this.registry);
+    const { revision: current } = await this.find(id);
+    if (!(await this.store.replace(DEFAULT_PROJECT, id, revision ?? current, draft))) {
+      throw new BinnacleError(
+        'dashboard_conflict',
+        `the dashboard is at revision ${current}, the change was made on ${revision ?? current}`,
+        { revision: current },
+      );
+    }
+    this.hub.relayout(this.layoutOf(id, draft.panels));
+    return this.find(id);
+  }
+
+  /** @throws BinnacleError `dashboard_not_found` */
+  async remove(id: string): Promise<void> {
+    await this.find(id);
+    await this.store.remove(DEFAULT_PROJECT, id);
+    this.hub.forget(layoutId(id));
+  }
+
+  /** @throws BinnacleError `dashboard_not_found` */
+  async setHome(id: string | undefined): Promise<void> {
+    if (!(await this.store.setHome(DEFAULT_PROJECT, id))) throw notFound(id ?? '');
+  }
+
+  /** What a page or stream shows. @param id of a dashboard, or of a built-in one. @throws BinnacleError `dashboard_not_found` */
+  async layout(id: string): Promise<Layout> {
+    const builtIn = [PROJECTOR, MOBILE].find((one) => one.id === id);
+    return builtIn ? this.builtIn(builtIn) : this.layoutOf(id, (await this.find(id)).panels);
+  }
+
+  private builtIn({ id, panels }: BuiltIn): Layout {
+    return { id, panels: () => placePanels(panels, this.registry) };
+  }
+
+  private layoutOf(id: string, panels: readonly Slot[]): Layout {
+    return { id: layoutId(id), panels: () => placePanels(panels, this.registry) };
+  }
+
+  private async createAs(id: string, draft: DashboardDraft): Promise<Dashboard> {
+    const made = RESERVED.has(id) ? 'taken' : await this.store.create(DEFAULT_PROJECT, id, draft, LIMITS.dashboards);
+    if (made === 'taken') throw new BinnacleError('dashboard_exists', `the id ${id} is taken`, { id });
+    if (made === 'full') {
+      throw new BinnacleError('too_many_dashboards', `there are ${LIMITS.dashboards} dashboards already`, {
+        limit: LIMITS.dashboards,
+      });
+    }
+    return this.find(id);
+  }
+}
+
+const layoutId = (id: string): string => `d/${id}`;
+
+const dashboardOf = ({ id, name, panels, revision, createdAt, updatedAt, isHome }: StoredDashboard): Dashboard => ({
+  id,
+  name,
+  panels: panels as readonly Slot[],
+  home: isHome,
+  revision,
+  createdAt,
+  updatedAt,
+});
+
+function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  return plain.slice(0, 48).replace(/-+$/, '') || 'dashboard';
+}
+
+const notFound = (id: string) =>
+  new BinnacleError('dashboard_not_found', `there is no dashboard ${JSON.stringify(id.slice(0, 60))}`);
