@@ -18,6 +18,7 @@ import { VERSION } from './version.js';
 
 const EXAMPLES = `
 Examples:
+  $ binnacle serve                                 the server, in this folder; npm start does it in a checkout
   $ binnacle demo                                  three small agents at work; one of them asks you
   $ binnacle tail --type 'agent:*' --after start   everything agents did, then what they do
   $ binnacle query --type tool:failed --limit 20

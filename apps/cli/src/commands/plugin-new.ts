@@ -29,8 +29,9 @@ async function createPlugin(name: string, dir: string | undefined, { terminal }:
 Next:
   cd ${shown}
   npm install && npm test
-  npm run check                                  types
-  BINNACLE_PLUGINS=${folder} npm start           where Binnacle is: the panel is on the page
+  npm run check                     types
+In the folder you start Binnacle from (npx binnacle serve, or npm start), to see it on the page:
+  BINNACLE_PLUGINS=${folder} npx binnacle serve
 `);
 }
 

@@ -13,10 +13,10 @@ npx binnacle plugin bench
 \`\`\`
 
 \`npm test\` and \`bench\` also work without \`npm install\`, wherever the \`binnacle\` command does. To see the panel, name this folder in
-\`BINNACLE_PLUGINS\` when you start the server, seen from the folder you start in:
+\`BINNACLE_PLUGINS\` when you start the server (\`npm start\` in a checkout), seen from the folder you start in:
 
 \`\`\`sh
-BINNACLE_PLUGINS=./plugins/${name} npm start
+BINNACLE_PLUGINS=./plugins/${name} npx binnacle serve
 \`\`\`
 
 \`package.json\` takes \`binnacle\` from the copy that made this folder; name another there when this folder moves.
