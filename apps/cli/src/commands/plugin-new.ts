@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -25,7 +26,7 @@ async function createPlugin(name: string, dir: string | undefined, { terminal }:
   await writeFolder(folder, pluginFiles(name, await kitFrom(parent, name)));
   const shown = shownPath(folder);
   terminal.out(`${shown}\n`);
-  terminal.err(`
+  terminal.err(`${typesNote()}
 Next:
   cd ${shown}
   npm install && npm test
@@ -33,6 +34,13 @@ Next:
 In the folder you start Binnacle from (npx binnacle serve, or npm start), to see it on the page:
   BINNACLE_PLUGINS=${folder} npx binnacle serve
 `);
+}
+
+/** A checkout builds without the types of the kit; a package has them. */
+function typesNote(): string {
+  const root = packageRoot();
+  if (existsSync(path.join(root, 'dist/libs/plugin-kit/src/index.d.ts'))) return '';
+  return `\nOnce, for types: npm run declarations, in ${root}\n`;
 }
 
 /** As npm wants it: relative to the plugin, so that the two may move together. */

@@ -1,4 +1,6 @@
-const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+/** As formatters like it: a list of one stays on its line. */
+const json = (value: unknown): string =>
+  `${JSON.stringify(value, undefined, 2).replace(/\[\s+("[^"]*")\s+\]/g, '[$1]')}\n`;
 
 /**
  * `package.json`.
