@@ -122,6 +122,16 @@ describe('imports', () => {
     expect(cycle(runtimeEdges(part))).toBeUndefined();
   });
 
+  it.each(Object.keys(TABLE))(
+    '%s imports no part by name at run time: the build rewrites static imports only',
+    (part) => {
+      const late = sources(path.join(part, 'src')).filter((file) =>
+        /\bawait import\(\s*['"]@binnacle\//.test(readFileSync(path.join(ROOT, file), 'utf8')),
+      );
+      expect(late).toEqual([]);
+    },
+  );
+
   it('knows every part of the repository', () => {
     const parts = ['libs', 'apps'].flatMap((top) => readdirSync(path.join(ROOT, top)).map((name) => `${top}/${name}`));
     expect(parts.sort()).toEqual(Object.keys(TABLE).sort());

@@ -11,11 +11,11 @@ export function benchEvents(): BinnacleEvent[] {
     const actor = { agentId: `agent-${run % 8}`, sessionId: `session-${run}` };
     const failed = run % 10 === 0 ? { error: 'the disk is full' } : {};
     day.agentRun({ ...actor, ...failed, task: `task ${run}`, result: 'done' }, () => {
-      day.modelCall({ ...actor, inputTokens: 500 + run, costUsd: 0.01 });
-      day.toolCall({ ...actor, tool: TOOLS[run % TOOLS.length], durationMs: 5 + run });
-      day.toolCall({ ...actor, tool: 'test', ...failed });
-      day.event('graph:progress', { ...actor, payload: { completed: run + 1, total: RUNS, label: `run ${run}` } });
-      day.question({ ...actor, question: `Go on with ${run}?`, answer: 'yes' });
+      day.modelCall({ inputTokens: 500 + run, costUsd: 0.01 });
+      day.toolCall({ tool: TOOLS[run % TOOLS.length], durationMs: 5 + run });
+      day.toolCall({ tool: 'test', ...failed });
+      day.event('graph:progress', { payload: { completed: run + 1, total: RUNS, label: `run ${run}` } });
+      day.question({ question: `Go on with ${run}?`, answer: 'yes' });
     });
   }
   return day.events;

@@ -52,6 +52,22 @@ describe('a timeline', () => {
     expect(first?.payload.tool_use_id).not.toBe(second?.payload.tool_use_id);
   });
 
+  it('counts what happens within a run as its own, and nothing after it', () => {
+    const day = new Timeline();
+    day.agentRun({ agentId: 'scout' }, () => day.agentRun({ agentId: 'helper' }, () => day.toolCall()));
+    day.modelCall();
+    expect(day.events.map(({ agentId }) => agentId)).toEqual([
+      'scout',
+      ...['helper', 'helper', 'helper', 'helper'],
+      'scout',
+      ...['agent-1', 'agent-1'],
+    ]);
+  });
+
+  it('carries no field that was not given', () => {
+    expect(Object.keys(toolCall()[0]?.payload ?? {})).toEqual(['tool_name', 'tool_use_id']);
+  });
+
   it('refuses a payload that the server would refuse', () => {
     expect(() => new Timeline().event('tool:called', { payload: { tool_name: 7 as never } })).toThrow(/tool_name/);
   });

@@ -1,7 +1,9 @@
-import type { BinnacleEvent, EventInput, JsonValue } from '@binnacle/events';
+import type { BinnacleEvent, EventInput, JsonValue, PayloadOf } from '@binnacle/events';
 import { eventOf } from './event-of.js';
 
-/** Who acts; what a step leaves out is the timeline's. */
+const START = '2026-01-01T09:00:00.000Z';
+
+/** Who acts; what a step leaves out is the run's it is part of, else the timeline's. */
 export interface Actor {
   readonly agentId?: string;
   readonly sessionId?: string;
@@ -54,13 +56,17 @@ export interface AgentRun extends Actor {
  */
 export class Timeline {
   readonly events: BinnacleEvent[] = [];
-  private readonly actor: Actor;
+  private actor: Actor;
   private now: number;
   private named = 0;
 
-  constructor({ start = '2026-01-01T09:00:00.000Z', ...actor }: Actor & { readonly start?: string } = {}) {
+  constructor({
+    start = START,
+    agentId = 'agent-1',
+    sessionId = 'session-1',
+  }: Actor & { readonly start?: string } = {}) {
     this.now = Date.parse(start);
-    this.actor = { agentId: 'agent-1', sessionId: 'session-1', ...actor };
+    this.actor = { agentId, sessionId };
   }
 
   /** Lets time pass. */
@@ -74,7 +80,8 @@ export class Timeline {
     const number = this.events.length + 1;
     const timestamp = new Date(this.now).toISOString();
     const defaults = { id: `event-${number}`, timestamp, seq: BigInt(number), ...this.actor };
-    const made = { ...eventOf(type, { ...defaults, ...input } as EventInput<T>), receivedAt: timestamp };
+    const sent = { ...defaults, ...input, payload: present(input.payload) as PayloadOf<T> };
+    const made = { ...eventOf(type, sent), receivedAt: timestamp };
     this.events.push(made);
     return made;
   }
@@ -114,12 +121,14 @@ export class Timeline {
 
   /** `agent:started`, what `work` adds, then `agent:completed` or `agent:failed`. */
   agentRun({ task = 'a task', result, error, ...actor }: AgentRun = {}, work: () => void = () => {}): BinnacleEvent[] {
-    const [first, started] = [this.events.length, this.now];
-    this.event('agent:started', { ...actor, payload: { task } });
+    const [first, started, around] = [this.events.length, this.now, this.actor];
+    this.actor = { ...around, ...actor };
+    this.event('agent:started', { payload: { task } });
     work();
     const payload = { duration_ms: this.wait(1_000).now - started };
-    if (error === undefined) this.event('agent:completed', { ...actor, payload: { ...payload, result } });
-    else this.event('agent:failed', { ...actor, payload: { ...payload, error } });
+    if (error === undefined) this.event('agent:completed', { payload: { ...payload, result } });
+    else this.event('agent:failed', { payload: { ...payload, error } });
+    this.actor = around;
     return this.events.slice(first);
   }
 
@@ -127,3 +136,7 @@ export class Timeline {
     return `${what}-${++this.named}`;
   }
 }
+
+/** What JSON would carry: a step leaves out what it was not given. */
+const present = (payload: object = {}) =>
+  Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
