@@ -12,9 +12,11 @@ export function addPluginTest(plugin: Command, context: CommandContext): void {
     .command('test')
     .argument('[folder]', 'of the plugin', '.')
     .description("Run a plugin's tests.")
+    .option('--update-snapshots', 'write what t.assert.snapshot compares with, from Node 22.3')
     .addHelpText('after', NOTES)
-    .action(async (folder: string) => {
+    .action(async (folder: string, { updateSnapshots }: { updateSnapshots?: boolean }) => {
       const { testPlugin } = await import('../plugin/test-plugin.js');
-      context.exitCode = (await testPlugin(folder, context.terminal)) ? ExitCode.done : ExitCode.failed;
+      const passed = await testPlugin(folder, context.terminal, updateSnapshots);
+      context.exitCode = passed ? ExitCode.done : ExitCode.failed;
     });
 }

@@ -1,11 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Terminal } from '../terminal/terminal.js';
+import { snapshotPaths } from './snapshot-paths.js';
 
-/** Runs bundled tests with Node's own test runner, their working directory the plugin's. @returns whether all passed */
-export async function runSpecs(files: readonly string[], folder: string, terminal: Terminal): Promise<boolean> {
-  const args = ['--enable-source-maps', '--test', '--test-reporter=spec', ...files];
-  const child = spawn(process.execPath, args, {
+export interface Specs {
+  /** Bundled, inside `bundles`. */
+  readonly files: readonly string[];
+  readonly bundles: string;
+  /** The plugin's: the tests' working directory. */
+  readonly folder: string;
+  readonly updateSnapshots?: boolean;
+}
+
+/** Runs tests with Node's own test runner. @returns whether all passed */
+export async function runSpecs(specs: Specs, terminal: Terminal): Promise<boolean> {
+  const { files, bundles, folder, updateSnapshots } = specs;
+  const args = ['--enable-source-maps', '--import', snapshotPaths(bundles, folder), '--test', '--test-reporter=spec'];
+  if (updateSnapshots) args.push('--test-update-snapshots');
+  const child = spawn(process.execPath, [...args, ...files], {
     cwd: folder,
     env: { ...environment(process.env), ...(terminal.colour && { FORCE_COLOR: '1' }) },
     stdio: ['ignore', 'pipe', 'pipe'],
