@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-/** `npx binnacle …` and `npm run binnacle -- …` from a checkout: builds what is missing, then becomes the command. */
+/**
+ * `npx binnacle …`, installed or from a checkout, and `npm run binnacle -- …`: builds what is missing, then becomes the command. With
+ * `serve` it becomes the server, which the command may not import.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = `${root}dist/apps/cli/src/main.js`;
+const main = `${root}dist/apps/${process.argv[2] === 'serve' ? 'server' : 'cli'}/src/main.js`;
 
 if (!existsSync(main)) {
   // On stderr: stdout belongs to the command, whose output a script may read.

@@ -34,11 +34,14 @@ const STEPS = [
 ];
 
 async function buildPrograms() {
+  // Whoever asked for them once, in a checkout with plugins of its own, keeps them.
+  const typed = existsSync('dist/libs/plugin-kit/src/index.d.ts');
   rmSync('dist', { recursive: true, force: true });
   const nest = (app) => node(['node_modules/@nestjs/cli/bin/nest.js', 'build', app], { quiet: true });
   const { bundleBrowser } = await import('./browser-bundle.mjs');
   await Promise.all([nest('server'), nest('cli'), bundleBrowser('dist/browser')]);
   cpSync('libs/dashboard/src/assets', 'dist/browser', { recursive: true });
+  if (typed) await node(['tools/declarations.mjs'], { quiet: true });
 }
 
 /** @param report called with the title of each step that has something to do */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { runBinnacle } from '../support/run-binnacle.js';
 import { TestServer } from '../support/server.js';
 
 describe('BINNACLE_PLUGINS', () => {
@@ -105,6 +106,21 @@ describe('BINNACLE_PLUGINS', () => {
       const page = async () => (await server.get('/')).text();
       for (const deadline = Date.now() + 10_000; Date.now() < deadline && !/<li>grep: \d/.test(await page()); );
       expect(await page()).toMatch(/<li>grep: \d/);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('loads what `binnacle plugin new` writes', async () => {
+    const made = runBinnacle(['plugin', 'new', 'tool-trouble', '--dir', path.join(folder, 'plugins')]);
+    expect(await made.ended).toMatchObject({ code: 0 });
+    const server = await start('./plugins/tool-trouble');
+    try {
+      await server.send({ type: 'tool:failed', payload: { tool_name: 'grep', error: 'no match' } });
+      const page = async () => (await server.get('/')).text();
+      const row = /grep: 1 of \d failed <span class="quiet">no match/;
+      for (const deadline = Date.now() + 10_000; Date.now() < deadline && !row.test(await page()); );
+      expect(await page()).toMatch(row);
     } finally {
       await server.stop();
     }

@@ -32,6 +32,58 @@ describe('definePanel', () => {
     expect(replay(panel, [eventOf('tool:called', { payload: { tool_name: 'grep' } })])).toEqual({ name: 'grep' });
   });
 
+  it('refuses a type of event that nobody has declared, beside those that are', () => {
+    const panel = definePanel({
+      ...base,
+      id: 'misspelt',
+      initial: () => 0,
+      on: {
+        'tool:called': (calls) => calls + 1,
+        // @ts-expect-error it is tool:called
+        'tool:caled': (calls: number) => calls + 1,
+      },
+      view: (calls) => html`${calls}`,
+    });
+    definePanel({
+      ...base,
+      id: 'misspelt-own',
+      initial: () => 0,
+      // @ts-expect-error it is acme:deployed
+      on: { 'acme:deploied': (calls: number) => calls + 1 },
+      view: (calls) => html`${calls}`,
+    });
+    expect(replay(panel, [eventOf('tool:called')])).toBe(1);
+  });
+
+  it('refuses a field that the payload of a type does not have, or has of another kind', () => {
+    const panel = definePanel({
+      ...base,
+      id: 'fields',
+      initial: () => ({ ms: 0, place: '' }),
+      on: {
+        // @ts-expect-error a duration is a number, or missing
+        'tool:completed': (state, { payload }) => ({ ...state, place: payload.duration_ms }),
+        // @ts-expect-error a deployment has seconds, no duration
+        'acme:deployed': (state, { payload }) => ({ ...state, ms: payload.duration_ms }),
+      },
+      view: ({ ms }) => html`${ms}`,
+    });
+    expect(panel.panel.id).toBe('fields');
+  });
+
+  it('refuses a view of another state than the reducers have', () => {
+    const panel = definePanel({
+      ...base,
+      id: 'other-state',
+      // @ts-expect-error the view reads `total`
+      initial: () => ({ count: 0 }),
+      // @ts-expect-error and so does this
+      on: { 'tool:called': ({ count }) => ({ count: count + 1 }) },
+      view: (state: { readonly total: number }) => html`${state.total}`,
+    });
+    expect(panel.panel.id).toBe('other-state');
+  });
+
   it("types a plugin's own events, merged into EventPayloads", () => {
     const panel = definePanel({
       ...base,

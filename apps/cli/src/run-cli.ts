@@ -7,6 +7,7 @@ import { addDemo } from './commands/demo.js';
 import { addEmit } from './commands/emit.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
+import { addPlugin } from './commands/plugin.js';
 import { addQuery } from './commands/query.js';
 import { addRestore } from './commands/restore.js';
 import { addTail } from './commands/tail.js';
@@ -17,6 +18,7 @@ import { VERSION } from './version.js';
 
 const EXAMPLES = `
 Examples:
+  $ binnacle serve                                 the server, in this folder; npm start does it in a checkout
   $ binnacle demo                                  three small agents at work; one of them asks you
   $ binnacle tail --type 'agent:*' --after start   everything agents did, then what they do
   $ binnacle query --type tool:failed --limit 20
@@ -25,8 +27,10 @@ Examples:
   $ binnacle import november.ndjson.gz
   $ binnacle answer report-writer markdown
   $ binnacle backup archive-$(date +%F).dump         beside the running server
+  $ binnacle plugin new tool-costs                    a panel of your own, with its tests
 
-Environment: BINNACLE_URL, BINNACLE_API_KEY, NO_COLOR; backup and restore: DATABASE_URL, BINNACLE_DATA_DIR, BINNACLE_PG_BIN`;
+Environment: BINNACLE_URL, BINNACLE_API_KEY, NO_COLOR; backup and restore: DATABASE_URL, BINNACLE_DATA_DIR, BINNACLE_PG_BIN;
+plugin new: BINNACLE_PLUGINS_DIR`;
 
 /** Runs one command line, without the program's name. @returns the exit code; never throws */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -70,6 +74,7 @@ function program(context: CommandContext): Command {
     addBackup,
     addRestore,
     addDemo,
+    addPlugin,
   ];
   for (const add of commands) add(binnacle, context);
   return binnacle;

@@ -10,7 +10,8 @@
  *   registry     finds, checks and isolates plugins                          libs/registry
  *   panels       the built-in panels and filters, a plugin like any other    libs/panels
  *
- * Shapes everyone shares are in libs/events; what plugin authors import is libs/plugin-kit; agents use libs/client.
+ * Shapes everyone shares are in libs/events; what plugin authors import is libs/plugin-kit, what compiles their sources
+ * libs/plugin-bundle; agents use libs/client.
  */
 import { BusModule } from '@binnacle/bus';
 import { CoordinatorModule } from '@binnacle/coordinator';

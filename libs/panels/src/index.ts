@@ -1,5 +1,6 @@
 /** The built-in panels and filters: one plugin, through the same door as everyone's. */
 import { definePlugin } from '@binnacle/plugin-kit';
+import { agentGraph } from './agent-graph/panel.js';
 import { agentStatus } from './agent-status/panel.js';
 import { blockedAgents } from './blocked-agents/panel.js';
 import { eventLog } from './event-log/panel.js';
@@ -10,10 +11,14 @@ import { failures } from './failures/panel.js';
 import { maskSecrets } from './mask-secrets/filter.js';
 import { modelUsage } from './model-usage/panel.js';
 import { progress } from './progress/panel.js';
+import { questionQueue } from './question-queue/panel.js';
 import { results } from './results/panel.js';
+import { runTimeline } from './run-timeline/panel.js';
+import { stuckAgents } from './stuck-agents/panel.js';
 import { toolLatency } from './tool-latency/panel.js';
 
 export {
+  agentGraph,
   agentStatus,
   blockedAgents,
   eventLog,
@@ -24,7 +29,10 @@ export {
   maskSecrets,
   modelUsage,
   progress,
+  questionQueue,
   results,
+  runTimeline,
+  stuckAgents,
   toolLatency,
 };
 
@@ -32,7 +40,21 @@ export const corePlugin = definePlugin({
   id: 'binnacle-core',
   version: '0.1.0',
   binnacle: '^1.0',
-  panels: [blockedAgents, agentStatus, progress, results, eventRate, failures, toolLatency, modelUsage, eventLog],
+  panels: [
+    blockedAgents,
+    questionQueue,
+    agentStatus,
+    progress,
+    results,
+    eventRate,
+    runTimeline,
+    agentGraph,
+    failures,
+    stuckAgents,
+    toolLatency,
+    modelUsage,
+    eventLog,
+  ],
   filters: [eventType, maskSecrets],
   tabs: [eventsTab],
 });

@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { BinnacleError } from '@binnacle/events';
+import { bundlePlugin, importBundle } from '@binnacle/plugin-bundle';
 import type { DynamicModule } from '@nestjs/common';
-import { bundlePlugin } from './bundle-plugin.js';
 import { pluginsIn } from './plugins-in.js';
 
 /**
@@ -38,25 +35,12 @@ export async function loadPlugin(specifier: string, folder: string): Promise<Loa
   const { text, files } = await bundlePlugin(entry, folder).catch((error) => {
     throw failed(specifier, error instanceof BinnacleError ? error.detail : String(error), error);
   });
-  const exported = await evaluate(specifier, text);
+  const exported = await importBundle(text).catch((error) => {
+    throw error instanceof BinnacleError ? error : failed(specifier, placed(error), error);
+  });
   const found = pluginsIn(exported, specifier);
   if (found.length === 0) throw failed(specifier, 'it exports no plugin, panel or filter');
   return { modules: found, files };
-}
-
-async function evaluate(specifier: string, text: string): Promise<Readonly<Record<string, unknown>>> {
-  const made = await mkdtemp(path.join(tmpdir(), 'binnacle-plugin-'));
-  try {
-    const file = path.join(made, 'plugin.mjs');
-    await writeFile(file, text);
-    const { plugin } = (await import(pathToFileURL(file).href)) as { plugin: Readonly<Record<string, unknown>> };
-    return plugin;
-  } catch (error) {
-    if (error instanceof BinnacleError) throw error;
-    throw failed(specifier, placed(error), error);
-  } finally {
-    await rm(made, { recursive: true, force: true });
-  }
 }
 
 /** Message and the place it came from. */

@@ -16,7 +16,7 @@ import type { BlockedState, Card, OptionChoice } from './state.js';
 
 export const PANEL = 'blocked-agents';
 /** Cards painted at once; a page with more is no help to anyone. */
-const CARDS_SHOWN = 100;
+export const CARDS_SHOWN = 100;
 
 /**
  * Open and closed cards stand in one list: a card that closes keeps its elements and their ids, and with them whatever

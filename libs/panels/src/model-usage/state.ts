@@ -27,25 +27,42 @@ export interface Usage {
 }
 
 export interface UsageState {
+  /** What comes first; the other is folded too, and shown on demand. */
   readonly by: UsageBy;
-  readonly rows: ReadonlyMap<string, Usage>;
+  readonly rows: Readonly<Record<UsageBy, ReadonlyMap<string, Usage>>>;
   /** When the first call counted here happened. */
   readonly since: string | undefined;
 }
 
-export const initial = ({ by }: { readonly by: UsageBy }): UsageState => ({ by, rows: new Map(), since: undefined });
+export const initial = ({ by }: { readonly by: UsageBy }): UsageState => ({
+  by,
+  rows: { model: new Map(), agent: new Map() },
+  since: undefined,
+});
 
-export function use(state: UsageState, event: EventOf<'model:response'>): UsageState {
-  const { payload, timestamp, agentId } = event;
-  const model = preview(payload.model, 80) || 'unknown';
-  const name = state.by === 'model' ? model : preview(agentId ?? 'no agent', 80);
-  const known = state.rows.get(name) ?? fresh(name);
+export function use({ by, rows, since }: UsageState, event: EventOf<'model:response'>): UsageState {
+  const model = preview(event.payload.model, 80) || 'unknown';
+  const agent = preview(event.agentId ?? 'no agent', 80);
+  return {
+    by,
+    rows: { model: withUse(rows.model, model, model, event), agent: withUse(rows.agent, agent, model, event) },
+    since: since ?? event.timestamp,
+  };
+}
+
+function withUse(
+  rows: ReadonlyMap<string, Usage>,
+  name: string,
+  model: string,
+  { payload }: EventOf<'model:response'>,
+): ReadonlyMap<string, Usage> {
+  const known = rows.get(name) ?? fresh(name);
   const inputTokens = amount(payload.input_tokens);
   const outputTokens = amount(payload.output_tokens);
   const told = typeof payload.cost_usd === 'number';
-  const rows = new Map(state.rows);
-  rows.delete(name);
-  rows.set(name, {
+  const next = new Map(rows);
+  next.delete(name);
+  next.set(name, {
     name,
     calls: known.calls + 1,
     inputTokens: known.inputTokens + inputTokens,
@@ -53,9 +70,9 @@ export function use(state: UsageState, event: EventOf<'model:response'>): UsageS
     costUsd: known.costUsd + amount(payload.cost_usd),
     unpriced: told ? known.unpriced : withCall(known.unpriced, { model, calls: 1, inputTokens, outputTokens }),
   });
-  const [oldest] = rows.keys();
-  if (rows.size > ROWS_HELD && oldest !== undefined) rows.delete(oldest);
-  return { by: state.by, rows, since: state.since ?? timestamp };
+  const [oldest] = next.keys();
+  if (next.size > ROWS_HELD && oldest !== undefined) next.delete(oldest);
+  return next;
 }
 
 /** Past the bound, models are one that has no price. */

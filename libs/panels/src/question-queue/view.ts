@@ -1,21 +1,43 @@
-import { attributes, duration, emptyState, type Html, html, listId, partId, preview, timeAgo } from '@binnacle/plugin-kit';
-import { PANEL as CARDS } from '../blocked-agents/view.js';
-import type { QueueState } from './state.js';
+import {
+  attributes,
+  duration,
+  emptyState,
+  type Html,
+  html,
+  listId,
+  partId,
+  preview,
+  timeAgo,
+} from '@binnacle/plugin-kit';
+import type { Card } from '../blocked-agents/state.js';
+import { PANEL as CARDS, CARDS_SHOWN } from '../blocked-agents/view.js';
+import { medianWait, type QueueState } from './state.js';
 
 export const PANEL = 'question-queue';
-const SHOWN = 12;
 
-export function view({ blocked, waits, answered }: QueueState): Html {
-  const { open, forgotten } = blocked;
-  if (open.length === 0 && answered === 0) {
-    return emptyState('No question yet', 'How long agents wait for people, the longest wait first.');
-  }
-  const more = open.length - SHOWN + forgotten;
-  return html`<p class="queue-sum"><strong>${(open.length + forgotten).toLocaleString('en')}</strong> waiting${open[0] && html`, the longest ${timeAgo(open[0].askedAt, 'elapsed')}`}</p>
-<ol class="queue" id="${listId(PANEL)}">${open.slice(0, SHOWN).map(
-    ({ id, agentId, question, askedAt }) =>
-      html`<li${attributes({ id: partId(PANEL, id), 'data-nav': true, tabindex: -1 })}><a href="#${partId(CARDS, id)}"><span class="queue-who">${preview(agentId ?? 'no name', 40)}</span><span class="queue-what">${preview(question, 120) || 'blocked'}</span>${timeAgo(askedAt, 'elapsed')}</a></li>`,
-  )}</ol>${more > 0 && html`<p class="more">and ${more.toLocaleString('en')} more</p>`}${waits.length > 0 && html`<p class="more quiet">${answered.toLocaleString('en')} answered · half within ${duration(median(waits))} · longest ${duration(Math.max(...waits))}</p>`}`;
+/** Questions listed: those that wait longest, of those that have a card. */
+const LISTED = 10;
+
+export function view(state: QueueState): Html {
+  const { open, forgotten } = state.blocked;
+  if (open.length === 0 && state.answered === 0)
+    return emptyState('No question yet', 'Who waits for an answer, the longest wait first, and how long answers took.');
+  const listed = open
+    .slice(0, CARDS_SHOWN)
+    .sort((a, b) => a.askedAt.localeCompare(b.askedAt))
+    .slice(0, LISTED);
+  const waiting = open.length + forgotten;
+  const more = waiting - listed.length;
+  return html`${facts(state, waiting)}${listed.length === 0 ? html`<p class="more">Nobody is waiting.</p>` : html`<ol class="lines" id="${listId(PANEL)}">${listed.map(line)}</ol>`}${more > 0 && html`<p class="more">and ${more.toLocaleString('en')} more</p>`}`;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+function facts(state: QueueState, waiting: number): Html {
+  const median = medianWait(state);
+  const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<dl class="figures" id="${partId(PANEL, 'figures')}">${fact('waiting', waiting.toLocaleString('en'))}${fact('answered', state.answered.toLocaleString('en'))}${fact('median wait', median === undefined ? '–' : duration(median))}${fact('longest', median === undefined ? '–' : duration(state.longestWait))}</dl>`;
+}
+
+function line({ id, agentId, question, askedAt, answerable }: Card): Html {
+  const text = preview(question, 160) || 'blocked, without a question';
+  return html`<li${attributes({ id: partId(PANEL, id), class: 'line is-waiting', 'data-nav': true, tabindex: -1 })}><a href="#${partId(CARDS, id)}"><span class="line-who">${preview(agentId ?? 'An agent without a name', 60)}</span><span class="line-when">${timeAgo(askedAt, 'elapsed')}</span><span class="line-what" title="${text}">${!answerable && html`<span class="quiet">in its terminal · </span>`}${text}</span></a></li>`;
+}

@@ -1,63 +1,133 @@
-import type { BinnacleEvent } from '@binnacle/plugin-kit';
-import { closed, opened, within } from './state.js';
+/** What each type of event does to the bars of its run. */
+import type { BinnacleEvent, EventOf } from '@binnacle/plugin-kit';
+import { ended, isOpen, type Opening, opened, told } from './bars.js';
+import { type Bar, type Outcome, type Run, within } from './state.js';
 
-const toolKey = ({ payload, id }: BinnacleEvent): string =>
-  `tool:${typeof payload.tool_use_id === 'string' && payload.tool_use_id ? payload.tool_use_id : id}`;
+type ToolEvent = EventOf<'tool:called' | 'tool:started' | 'tool:completed' | 'tool:failed'>;
+type ModelEvent = EventOf<'model:request' | 'model:response'>;
 
-export const agentStarted = within((run, event) =>
-  opened(run, event, { kind: 'agent', key: `agent:${event.agentId}`, name: event.payload.name ?? event.agentId }),
+const OUTCOMES: Readonly<Record<string, Outcome>> = { failed: 'failed', cancelled: 'cut' };
+const outcomeOf = ({ action }: BinnacleEvent): Outcome => OUTCOMES[action] ?? 'done';
+
+/** For what only shows that the run goes on. */
+export const touched = within((run) => run);
+
+export const agentStarted = within((run, event: EventOf<'agent:started'>, at) =>
+  agentOf(run, event, isOpen) ? run : opened(run, event, at, agent(event)),
 );
 
-/** The agent's end is the end of all that it left open. */
-export const agentEnded = within((run, event) => {
-  let next = run;
-  for (let more = closed(next, event, isOf(event)); more; more = closed(next, event, isOf(event))) next = more;
-  return next;
+/** What an agent leaves open ends with it. */
+export const agentEnded = within((run, event: BinnacleEvent, at) => {
+  if (!agentOf(run, event)) return told(run, event, at, agent(event), outcomeOf(event));
+  return run.bars
+    .filter((bar) => isOpen(bar) && bar.kind !== 'graph' && bar.agentId === event.agentId)
+    .reduce((next, bar) => ended(next, bar, at, bar.kind === 'agent' ? outcomeOf(event) : 'cut'), run);
 });
-const isOf =
-  ({ agentId }: BinnacleEvent) =>
-  (bar: { readonly agentId: string | null }) =>
-    bar.agentId === agentId;
 
-export const toolCalled = within((run, event) =>
-  opened(run, event, { kind: 'tool', key: toolKey(event), name: event.payload.tool_name }),
+/** `tool:started` after `tool:called` is the same call. */
+export const toolCalled = within((run, event: ToolEvent, at) => {
+  const opening = tool(event);
+  const known = opening.callId
+    ? calledBy(run, event, opening)
+    : event.type === 'tool:started' && openCall(run, event, opening);
+  return known ? run : opened(working(run, event, at), event, at, opening);
+});
+
+export const toolEnded = within((run, event: ToolEvent, at) => {
+  const opening = tool(event);
+  const known = opening.callId ? calledBy(run, event, opening) : openCall(run, event, opening);
+  const next = prompted(run, event, at);
+  return known ? ended(next, known, at, outcomeOf(event)) : told(next, event, at, opening, outcomeOf(event));
+});
+
+export const modelAsked = within((run, event: ModelEvent, at) =>
+  opened(working(run, event, at), event, at, model(event)),
 );
 
-/** A tool that only tells its end began `duration_ms` before. */
-export const toolEnded = within((run, event) => {
-  const key = toolKey(event);
-  const named = (bar: { readonly key: string }) => bar.key === key;
-  const alike = (bar: { readonly kind: string; readonly name: string; readonly agentId: string | null }) =>
-    bar.kind === 'tool' && bar.agentId === event.agentId && bar.name === event.payload.tool_name;
-  const fits = event.payload.tool_use_id ? named : alike;
-  return (
-    closed(run, event, fits) ??
-    opened(run, event, { kind: 'tool', key, name: event.payload.tool_name }, event.timestamp)
+export const modelAnswered = within((run, event: ModelEvent, at) => {
+  const known = openCall(run, event, model(event));
+  return known ? ended(run, known, at, 'done') : told(run, event, at, model(event), 'done');
+});
+
+export const agentBlocked = within((run, event: EventOf<'agent:blocked'>, at) => {
+  const { question, msg_id: msgId, answerable } = event.payload;
+  const callId = answerable === false ? PROMPT : msgId || event.id;
+  const name = question || 'waiting';
+  const isSame = (bar: Bar) => isWaitOf(bar, event) && (bar.callId === callId || bar.name === name);
+  if (run.bars.some((bar) => isOpen(bar) && isSame(bar))) return run;
+  return opened(working(run, event, at), event, at, { kind: 'wait', name, callId });
+});
+
+export const agentResumed = within((run, event: EventOf<'agent:resumed'>, at) => {
+  const { question_id: id, msg_id: msgId } = event.payload;
+  const isMeant = (bar: Bar) => (id ? bar.eventId === id : !msgId || bar.callId === msgId);
+  return run.bars
+    .filter((bar) => isOpen(bar) && isWaitOf(bar, event) && isMeant(bar))
+    .reduce((next, bar) => ended(next, bar, at, 'done'), run);
+});
+
+export const messageSent = within((run, event: BinnacleEvent, at) => prompted(run, event, at));
+
+export const graphStarted = within((run, event: BinnacleEvent, at) =>
+  run.bars.some((bar) => isOpen(bar) && isGraphOf(bar, event)) ? run : opened(run, event, at, graph(event)),
+);
+
+export const graphEnded = within((run, event: BinnacleEvent, at) =>
+  ended(
+    run,
+    run.bars.findLast((bar) => isOpen(bar) && isGraphOf(bar, event)),
+    at,
+    outcomeOf(event),
+  ),
+);
+
+/** A prompt in the agent's own terminal: nothing tells of its answer but that the agent goes on. */
+const PROMPT = 'prompt';
+
+const prompted = (run: Run, event: BinnacleEvent, at: number): Run =>
+  ended(
+    run,
+    run.bars.findLast((bar) => isOpen(bar) && isWaitOf(bar, event) && bar.callId === PROMPT),
+    at,
+    'done',
   );
+
+/** Whoever works has begun, even if nobody told. */
+const working = (run: Run, event: BinnacleEvent, at: number): Run =>
+  event.agentId === null || agentOf(run, event, isOpen)
+    ? run
+    : opened(run, { ...event, parentId: null }, at, { kind: 'agent', name: event.agentId, callId: '' });
+
+const agent = ({ agentId, payload }: BinnacleEvent): Opening => ({
+  kind: 'agent',
+  name: (payload as { readonly name?: unknown }).name || agentId,
+  callId: '',
+});
+const tool = ({ payload }: ToolEvent): Opening => ({
+  kind: 'tool',
+  name: payload.tool_name,
+  callId: payload.tool_use_id ?? '',
+});
+const model = ({ payload }: ModelEvent): Opening => ({ kind: 'model', name: payload.model, callId: '' });
+const graph = ({ graphId, nodeId }: BinnacleEvent): Opening => ({
+  kind: 'graph',
+  name: nodeId ?? graphId,
+  callId: '',
 });
 
-export const modelAsked = within((run, event) =>
-  opened(run, event, { kind: 'model', key: `model:${event.id}`, name: event.payload.model }),
-);
+const agentOf = (run: Run, { agentId }: BinnacleEvent, fits: (bar: Bar) => boolean = () => true): Bar | undefined =>
+  run.bars.findLast((bar) => bar.kind === 'agent' && bar.agentId === agentId && fits(bar));
 
-export const modelAnswered = within(
-  (run, event) =>
-    closed(run, event, (bar) => bar.kind === 'model' && bar.agentId === event.agentId) ??
-    opened(run, event, { kind: 'model', key: `model:${event.id}`, name: event.payload.model }, event.timestamp),
-);
+const calledBy = (run: Run, { agentId }: BinnacleEvent, { kind, callId }: Opening): Bar | undefined =>
+  run.bars.findLast((bar) => bar.kind === kind && bar.callId === callId && bar.agentId === agentId);
 
-export const agentBlocked = within((run, event) =>
-  opened(run, event, { kind: 'wait', key: `wait:${event.id}`, name: 'waiting for an answer' }),
-);
+/** Without a call id, an end is that of the newest open call of the same name, else of any when it names none. */
+const openCall = (run: Run, { agentId }: BinnacleEvent, { kind, name }: Opening): Bar | undefined =>
+  run.bars.findLast(
+    (bar) => isOpen(bar) && bar.kind === kind && bar.agentId === agentId && (!name || bar.name === name),
+  );
 
-export const agentResumed = within(
-  (run, event) => closed(run, event, (bar) => bar.kind === 'wait' && bar.agentId === event.agentId) ?? run,
-);
+const isWaitOf = (bar: Bar, { agentId }: BinnacleEvent): boolean => bar.kind === 'wait' && bar.agentId === agentId;
 
-export const nodeStarted = within((run, event) =>
-  opened(run, event, { kind: 'node', key: `node:${event.graphId}/${event.nodeId}`, name: event.nodeId ?? event.graphId }),
-);
-
-export const nodeEnded = within(
-  (run, event) => closed(run, event, ({ key }) => key === `node:${event.graphId}/${event.nodeId}`) ?? run,
-);
+const isGraphOf = (bar: Bar, { graphId, nodeId }: BinnacleEvent): boolean =>
+  bar.kind === 'graph' && bar.graphId === graphId && bar.nodeId === nodeId;

@@ -1,44 +1,78 @@
-import { attributes, duration, emptyState, type Html, html, partId, preserve, preview, routes, timeAgo } from '@binnacle/plugin-kit';
-import { nested } from './nested.js';
-import type { Bar, Run, TimelineState } from './state.js';
+import {
+  attributes,
+  duration,
+  emptyState,
+  type Html,
+  html,
+  partId,
+  preserve,
+  preview,
+  routes,
+  timeAgo,
+} from '@binnacle/plugin-kit';
+import { bar } from './row-view.js';
+import { rowsOf } from './rows.js';
+import type { Bar, BarKind, Run, TimelineState } from './state.js';
 
 export const PANEL = 'run-timeline';
-/** Bars painted per run: the newest. */
-const BARS_SHOWN = 60;
-/** Of the drawing; it is stretched to the room there is. */
-const WIDTH = 1_000;
-const MAX_DEPTH = 6;
 
-export const view = ({ runs }: TimelineState): Html =>
-  runs.size === 0
-    ? emptyState('No run yet', 'What agents, tools and models take, as bars: one run per session.')
-    : html`<div class="runs">${[...runs.values()].reverse().map(runView)}</div>`;
+/** Runs shown: those with the newest activity, the one that began last on top. */
+const RUNS_SHOWN = 5;
+/** Bars drawn of the run on top, and of each other one. */
+const BARS_SHOWN = 80;
+const BARS_OF_OTHERS = 30;
+const TICKS = 4;
 
-function runView(run: Run, index: number): Html {
-  const id = partId(PANEL, run.kind, run.id);
-  const going = run.bars.some(({ end }) => end === null);
-  const [first] = run.bars;
-  const from = Date.parse(first?.start ?? run.lastAt);
-  const to = Math.max(Date.parse(run.lastAt), from + 1);
-  return html`<details${attributes({ id, class: 'run', open: index === 0 })}${preserve('open')}><summary><span class="run-name">${preview(run.id, 60)}</span><span class="quiet">${run.kind}</span><span class="${`state state-${going ? 'running' : 'completed'}`}">${going ? 'running' : 'at rest'}</span><span class="quiet">${duration(to - from)}</span>${timeAgo(run.lastAt)}</summary><div class="bars">${rows(run, from, to)}<div class="bar-row bar-axis" aria-hidden="true"><span></span><span class="axis"><span>0</span><span>${duration((to - from) / 2)}</span><span>${duration(to - from)}</span></span><span></span></div></div>${runLink(run)}</details>`;
+export function view({ runs }: TimelineState): Html {
+  // By their beginning: runs at work at the same time must not change places with every event.
+  const [newest, ...others] = [...runs.values()]
+    .filter(({ bars }) => bars.length > 0)
+    .slice(-RUNS_SHOWN)
+    .sort((a, b) => b.firstAt - a.firstAt);
+  if (!newest) return emptyState('No run yet', 'What agents, tools and models spend their time on, by session.');
+  return html`<section class="run" id="${idOf(newest, 'newest')}">${head(newest)}${chart(newest, BARS_SHOWN)}</section>${others.map(
+    (run) =>
+      html`<details${attributes({ id: idOf(run), class: 'run' })}${preserve('open')}><summary id="${idOf(run, 'summary')}">${head(run)}</summary>${chart(run, BARS_OF_OTHERS)}</details>`,
+  )}<ul class="legend">${LEGEND.map(([kind, name]) => html`<li class="is-${kind}">${name}</li>`)}</ul>`;
 }
 
-function rows(run: Run, from: number, to: number): Html {
-  const shown = run.bars.slice(-BARS_SHOWN);
-  const more = run.bars.length - shown.length + run.forgotten;
-  return html`${more > 0 && html`<p class="more quiet">${more.toLocaleString('en')} earlier</p>`}${nested(shown).map(([bar, depth]) => row(run, bar, depth, from, to))}`;
+const LEGEND: readonly (readonly [BarKind, string])[] = [
+  ['agent', 'agent'],
+  ['tool', 'tool'],
+  ['model', 'model'],
+  ['wait', 'waiting for a person'],
+  ['graph', 'graph or node'],
+];
+
+const idOf = ({ kind, id }: Run, ...parts: readonly string[]): string => partId(PANEL, kind, id, ...parts);
+
+function head({ kind, id, bars, firstAt, lastAt }: Run): Html {
+  const state = stateOf(bars);
+  const failures = bars.filter(({ outcome }) => outcome === 'failed').length;
+  const facts = [
+    ...(['agent', 'tool', 'model'] as const).map((one) => plural(bars.filter((item) => item.kind === one).length, one)),
+    failures > 0 && `${failures} failed`,
+  ];
+  return html`<div class="run-head is-${state}"><span class="state">${state}</span><span class="run-name" title="${id}"><span class="quiet">${kind}</span> ${preview(id, 80)}</span><span class="run-facts">${facts.filter(Boolean).join(' · ')}</span><span class="run-took">${duration(lastAt - firstAt)}</span>${timeAgo(iso(lastAt))}</div>`;
 }
 
-function row(run: Run, bar: Bar, depth: number, from: number, to: number): Html {
-  const scale = (at: string) => Math.max(0, ((Date.parse(at) - from) / (to - from)) * WIDTH);
-  const x = scale(bar.start);
-  // Thin ones are still to be seen.
-  const width = Math.max(4, scale(bar.end ?? run.lastAt) - x);
-  const took = (bar.end ? Date.parse(bar.end) : to) - Date.parse(bar.start);
-  const state = bar.end === null ? 'is-open' : bar.failed ? 'is-failed' : 'is-done';
-  const label = `${bar.kind} ${bar.name}, ${duration(took)}${bar.end === null ? ' so far' : bar.failed ? ', failed' : ''}`;
-  return html`<a${attributes({ id: partId(PANEL, run.id, bar.key), class: `bar-row bar-${bar.kind} ${state} depth-${Math.min(depth, MAX_DEPTH)}`, href: routes.eventPage(bar.eventId), title: label, 'aria-label': label })}><span class="bar-name">${bar.name}</span><svg class="bar" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true"><rect x="${Math.min(x, WIDTH - 4).toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"></rect></svg><span class="bar-took">${bar.end === null ? '…' : bar.failed ? '✕ ' : ''}${duration(took)}</span></a>`;
+function stateOf(bars: readonly Bar[]): 'waiting' | 'running' | 'failed' | 'completed' {
+  if (bars.some(({ kind, outcome }) => kind === 'wait' && outcome === 'running')) return 'waiting';
+  if (bars.some(({ outcome }) => outcome === 'running')) return 'running';
+  const holders = bars.filter(({ kind }) => kind === 'agent' || kind === 'graph');
+  return holders.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'completed';
 }
 
-const runLink = ({ kind, id }: Run): Html =>
-  html`<p class="more"><a href="${routes.entity(kind, id)}">The page of this ${kind}</a></p>`;
+function chart(run: Run, limit: number): Html {
+  const rows = rowsOf(run, limit);
+  const from = Math.min(...rows.map((row) => row.bar.start));
+  const span = Math.max(1, run.lastAt - from);
+  const earlier = run.bars.length + run.forgotten - rows.length;
+  const ticks = Array.from({ length: TICKS + 1 }, (_, index) => duration((span * index) / TICKS));
+  return html`<div class="waterfall"><div class="ticks" aria-hidden="true">${ticks.map((tick) => html`<span>${tick}</span>`)}</div><ol class="bars" id="${idOf(run, 'bars')}">${rows.map((row) => bar(row, { from, span, id: (key) => idOf(run, 'bar', key) }))}</ol></div><p class="more quiet">${earlier > 0 && `${earlier.toLocaleString('en')} earlier ones are not drawn · `}from ${timeAgo(iso(from), 'clock')} · <a href="${routes.entity(run.kind, run.id)}">All of this ${run.kind}</a></p>`;
+}
+
+const plural = (count: number, noun: string): string | false =>
+  count > 0 && `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,29 +1,33 @@
-import { type BinnacleEvent, type EventOf, preview } from '@binnacle/plugin-kit';
+import { type BinnacleEvent, type EventOf, preview, who } from '@binnacle/plugin-kit';
+import { fingerprint } from './fingerprint.js';
 
 /** Agents held: those heard of last. */
 export const AGENTS_HELD = 200;
-/** Characters of a tool's input that are compared. */
-const INPUT_CHARS = 2_000;
 
 export interface Watched {
-  readonly agentId: string;
-  /** Canonical ISO 8601. */
+  readonly key: string;
+  readonly name: string;
+  readonly agentId: string | null;
+  readonly sessionId: string | null;
+  /** `prompted` waits in its own terminal: nothing tells of the answer but that it goes on. */
+  readonly state: 'running' | 'waiting' | 'prompted' | 'ended';
   readonly lastSeen: string;
-  /** Waiting agents are silent for a reason. */
-  readonly state: 'running' | 'waiting';
+  /** What was heard last. */
   readonly lastType: string;
-  /** The last tool call, and how often in a row it was the same. */
-  readonly call: string;
   readonly tool: string;
+  readonly toolUseId: string;
+  /** Of the last call's tool and arguments. */
+  readonly call: number | undefined;
+  /** How often in a row that call was made. */
   readonly times: number;
 }
 
 export interface StuckState {
-  /** Of silence that is worth a look, ms. */
+  /** Silence worth a look, in milliseconds. */
   readonly silentMs: number;
-  /** Of the same call in a row. */
+  /** Equal calls in a row worth a look. */
   readonly repeats: number;
-  /** Running and waiting agents, the one heard of longest ago first. */
+  /** The one heard of longest ago first. */
   readonly agents: ReadonlyMap<string, Watched>;
 }
 
@@ -33,43 +37,63 @@ export const initial = ({ minutes, repeats }: { readonly minutes: number; readon
   agents: new Map(),
 });
 
-const ENDS = new Set(['agent:completed', 'agent:failed', 'agent:cancelled']);
+const STATES: Readonly<Record<string, Watched['state']>> = {
+  'agent:started': 'running',
+  'agent:resumed': 'running',
+  'agent:completed': 'ended',
+  'agent:failed': 'ended',
+  'agent:cancelled': 'ended',
+};
 
 export function hear(state: StuckState, event: BinnacleEvent): StuckState {
-  const { agentId } = event;
-  if (!agentId) return state;
-  if (ENDS.has(event.type)) {
-    if (!state.agents.has(agentId)) return state;
-    const agents = new Map(state.agents);
-    agents.delete(agentId);
-    return { ...state, agents };
-  }
-  return withAgent(state, { ...known(state, agentId), ...seen(event) });
-}
-
-export function call(state: StuckState, event: EventOf<'tool:called'>): StuckState {
-  const { agentId, payload } = event;
-  if (!agentId) return state;
-  const before = known(state, agentId);
-  const made = JSON.stringify([payload.tool_name, payload.input ?? null]).slice(0, INPUT_CHARS);
-  const times = made === before.call ? before.times + 1 : 1;
-  return withAgent(state, { ...before, ...seen(event), call: made, tool: preview(payload.tool_name, 60), times });
-}
-
-const seen = ({ timestamp, type }: BinnacleEvent): Pick<Watched, 'lastSeen' | 'lastType' | 'state'> => ({
-  lastSeen: timestamp,
-  lastType: type,
-  state: type === 'agent:blocked' ? 'waiting' : 'running',
-});
-
-const known = ({ agents }: StuckState, agentId: string): Watched =>
-  agents.get(agentId) ?? { agentId, lastSeen: '', state: 'running', lastType: '', call: '', tool: '', times: 0 };
-
-function withAgent(state: StuckState, agent: Watched): StuckState {
+  if (event.agentId === null && event.sessionId === null) return state;
+  const key = JSON.stringify([event.agentId, event.agentId === null ? event.sessionId : null]);
+  const known = state.agents.get(key) ?? fresh(key, event);
   const agents = new Map(state.agents);
-  agents.delete(agent.agentId);
-  agents.set(agent.agentId, agent);
+  agents.delete(key);
+  agents.set(key, {
+    ...known,
+    ...callOf(known, event),
+    sessionId: event.sessionId ?? known.sessionId,
+    state: stateAfter(known, event),
+    // Events may come out of order.
+    ...(event.timestamp >= known.lastSeen && { lastSeen: event.timestamp, lastType: event.type }),
+  });
   const [oldest] = agents.keys();
   if (agents.size > AGENTS_HELD && oldest !== undefined) agents.delete(oldest);
   return { ...state, agents };
 }
+
+function stateAfter({ state }: Watched, event: BinnacleEvent): Watched['state'] {
+  if (event.type === 'agent:blocked')
+    return (event as EventOf<'agent:blocked'>).payload.answerable === false ? 'prompted' : 'waiting';
+  const told = STATES[event.type];
+  if (told || event.category === 'agent' || state === 'waiting') return told ?? state;
+  // What a call leaves behind may come after its agent's end; a new call or a message is new work.
+  if (state === 'ended' && /^(completed|failed|response|progress)$/.test(event.action)) return state;
+  return 'running';
+}
+
+function callOf(known: Watched, event: BinnacleEvent): Pick<Watched, 'tool' | 'toolUseId' | 'call' | 'times'> {
+  const { tool_name, tool_use_id, input } = event.payload as EventOf<'tool:called'>['payload'];
+  const toolUseId = tool_use_id ?? '';
+  // `tool:started` after `tool:called` is the same call.
+  const isNew = event.type === 'tool:called' || (event.type === 'tool:started' && toolUseId !== '');
+  if (!isNew || (toolUseId !== '' && toolUseId === known.toolUseId)) return known;
+  const call = fingerprint([tool_name, input]);
+  return { tool: preview(tool_name, 60), toolUseId, call, times: call === known.call ? known.times + 1 : 1 };
+}
+
+const fresh = (key: string, event: BinnacleEvent): Watched => ({
+  key,
+  name: preview(who(event), 80),
+  agentId: event.agentId,
+  sessionId: event.sessionId,
+  state: 'running',
+  lastSeen: event.timestamp,
+  lastType: event.type,
+  tool: '',
+  toolUseId: '',
+  call: undefined,
+  times: 0,
+});

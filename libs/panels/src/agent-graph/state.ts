@@ -1,0 +1,104 @@
+import { type BinnacleEvent, preview, Recent } from '@binnacle/plugin-kit';
+
+/** Boxes held: what ended goes first, the longest unchanged before others. */
+export const BOXES_HELD = 200;
+/** Parents, and boxes it came from, of one box. */
+const PARENTS_HELD = 8;
+/** Agents whose place is known. */
+export const PLACES_HELD = 500;
+/** Event and call ids that a child may name as its parent. */
+const IDS_HELD = 1_000;
+
+export type BoxState = 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+
+/** An agent, a node of a graph, or a graph. */
+export interface Box {
+  readonly key: string;
+  readonly kind: 'agent' | 'node' | 'graph';
+  readonly agentId: string | null;
+  readonly graphId: string | null;
+  readonly nodeId: string | null;
+  readonly name: string;
+  /** Undefined of a graph that told nothing itself. */
+  readonly state: BoxState | undefined;
+  /** As told: ids of agents, nodes, events or calls. */
+  readonly parents: readonly string[];
+  /** Keys of boxes that its agent was at before. */
+  readonly after: readonly string[];
+}
+
+export interface GraphState {
+  /** As they were first seen. */
+  readonly boxes: ReadonlyMap<string, Box>;
+  /** The box each agent is at. */
+  readonly places: ReadonlyMap<string, string>;
+  /** Whose event or call has this id. */
+  readonly ids: Recent<readonly [id: string, box: string]>;
+  readonly forgotten: number;
+}
+
+export const initial = (): GraphState => ({
+  boxes: new Map(),
+  places: new Map(),
+  ids: Recent.of(IDS_HELD),
+  forgotten: 0,
+});
+
+/** What an event tells of a box: everything but what is already known of it. */
+export function put(state: GraphState, found: Box, from: string | undefined, event: BinnacleEvent): GraphState {
+  const known = state.boxes.get(found.key) ?? found;
+  const box: Box = {
+    ...known,
+    name: found.kind === 'agent' && found.name !== known.agentId ? found.name : known.name,
+    agentId: found.agentId ?? known.agentId,
+    state: found.state ?? known.state,
+    parents: withOne(known.parents, event.parentId),
+    after: withOne(known.after, from),
+  };
+  if (same(box, state.boxes.get(found.key))) return state;
+  return bounded({ ...state, boxes: new Map(state.boxes).set(box.key, box) }, box);
+}
+
+const withOne = (list: readonly string[], one: string | null | undefined): readonly string[] =>
+  !one || list.includes(one) ? list : [...list, one].slice(-PARENTS_HELD);
+
+const same = (a: Box, b: Box | undefined): boolean =>
+  b !== undefined &&
+  a.state === b.state &&
+  a.parents === b.parents &&
+  a.after === b.after &&
+  a.agentId === b.agentId &&
+  a.name === b.name;
+
+function bounded(state: GraphState, newest: Box): GraphState {
+  if (state.boxes.size <= BOXES_HELD) return state;
+  const all = [...state.boxes.values()].filter((box) => box !== newest);
+  const gone = all.find((box) => box.state !== 'running' && box.state !== 'waiting') ?? all[0];
+  const boxes = new Map(state.boxes);
+  if (gone) boxes.delete(gone.key);
+  const places = new Map([...state.places].filter(([, key]) => boxes.has(key)));
+  return { ...state, boxes, places, forgotten: state.forgotten + 1 };
+}
+
+export const keyOf = {
+  agent: (id: string): string => JSON.stringify(['agent', id]),
+  node: (graph: string | null, id: string): string => JSON.stringify(['node', graph, id]),
+  graph: (id: string): string => JSON.stringify(['graph', id]),
+} as const;
+
+export const boxOf = (kind: Box['kind'], name: string, event: BinnacleEvent, state?: BoxState): Box => ({
+  key:
+    kind === 'agent'
+      ? keyOf.agent(event.agentId ?? '')
+      : kind === 'node'
+        ? keyOf.node(event.graphId, event.nodeId ?? '')
+        : keyOf.graph(event.graphId ?? ''),
+  kind,
+  agentId: event.agentId,
+  graphId: event.graphId,
+  nodeId: kind === 'node' ? event.nodeId : null,
+  name: preview(name, 120),
+  state,
+  parents: [],
+  after: [],
+});
