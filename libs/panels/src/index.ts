@@ -14,6 +14,7 @@ import { progress } from './progress/panel.js';
 import { questionQueue } from './question-queue/panel.js';
 import { results } from './results/panel.js';
 import { runTimeline } from './run-timeline/panel.js';
+import { timelineTab } from './run-timeline/tab.js';
 import { stuckAgents } from './stuck-agents/panel.js';
 import { toolLatency } from './tool-latency/panel.js';
 
@@ -33,6 +34,7 @@ export {
   results,
   runTimeline,
   stuckAgents,
+  timelineTab,
   toolLatency,
 };
 
@@ -56,5 +58,5 @@ export const corePlugin = definePlugin({
     eventLog,
   ],
   filters: [eventType, maskSecrets],
-  tabs: [eventsTab],
+  tabs: [timelineTab, eventsTab],
 });
