@@ -55,7 +55,7 @@ export interface Operation extends WrittenOperation {
   readonly bodies: readonly BodyExample[];
 }
 
-/** Those that send events come first, then those that send anything. */
+/** Those that send events come first, then those that send anything; those that delete what the others ask for come last. */
 export function operationsOf({ paths }: ApiDocument): Operation[] {
   const all = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]): Operation => {
@@ -70,7 +70,8 @@ export function operationsOf({ paths }: ApiDocument): Operation[] {
       return { ...operation, key: `${method} ${path}`, method, url, parameters, hasBody, bodies: bodiesOf(operation) };
     }),
   );
-  const rank = ({ key, hasBody }: Operation) => (key === 'post /api/v1/events' ? 0 : hasBody ? 1 : 2);
+  const rank = ({ key, method, hasBody }: Operation) =>
+    key === 'post /api/v1/events' ? 0 : hasBody ? 1 : method === 'delete' ? 3 : 2;
   return all.sort((a, b) => rank(a) - rank(b));
 }
 

@@ -6,7 +6,7 @@ import { panel, TOOLS_HELD } from './index';
 
 describe('${name}', () => {
   it('says what will come while there is nothing', () => {
-    assert.match(render(panel, panel.panel.initial()), /No tool has ended yet/);
+    assert.match(render(panel, replay(panel, [])), /No tool has ended yet/);
   });
 
   it('counts calls and failures by tool, the tool used last first', () => {

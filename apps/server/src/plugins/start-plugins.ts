@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { BinnacleError } from '@binnacle/events';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
@@ -22,7 +23,9 @@ export interface StartPlugins {
 export async function startPlugins(config: Config, cwd: string): Promise<StartPlugins> {
   const modules = await loadPlugins(config.plugins, cwd);
   const fixed = new Set<string>();
+  const named = new Set(config.plugins.map((specifier) => resolve(cwd, specifier)));
   for (const { name, path } of await folderEntries(config.pluginsDir)) {
+    if (named.has(path)) continue;
     const plugin = await loadPlugin(path, config.pluginsDir).catch((error) => {
       if (config.dev && error instanceof BinnacleError) return undefined;
       throw error;

@@ -45,7 +45,11 @@ export class DashboardsController {
     const given = await read(body, contentType, contentEncoding);
     const id = isJsonObject(given) && typeof given.id === 'string' ? given.id : undefined;
     const made = await this.dashboards.create(parseDashboard(given), id);
-    void reply.code(201).header('location', `/api/v1/dashboards/${made.id}`).send(dashboardToWire(made));
+    void reply
+      .code(201)
+      .header('location', `/api/v1/dashboards/${made.id}`)
+      .header('etag', etagOf(made))
+      .send(dashboardToWire(made));
   }
 
   @Get(':id')
@@ -57,8 +61,8 @@ export class DashboardsController {
   async one(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
     const found = await this.dashboards.find(id);
     if (single(query, 'download') === '1')
-      void reply.header('content-disposition', `attachment; filename="${found.id}.json"`);
-    void reply.header('etag', `"${found.revision}"`).send(dashboardToWire(found));
+      void reply.header('content-disposition', `attachment; filename="${found.id}.dashboard.json"`);
+    void reply.header('etag', etagOf(found)).send(dashboardToWire(found));
   }
 
   @Put(':id')
@@ -79,9 +83,15 @@ export class DashboardsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Headers('content-type') contentType: string | undefined,
     @Headers('content-encoding') contentEncoding: string | undefined,
-  ) {
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const given = await read(body, contentType, contentEncoding);
-    return dashboardToWire(await this.dashboards.replace(id, parseDashboard(given), revisionOf(given, ifMatch)));
+    const draft = parseDashboard(given);
+    if (isJsonObject(given) && given.id !== undefined && given.id !== id) {
+      throw new BinnacleError('invalid_dashboard', '`id` is another one than in the address; an id stays as it is');
+    }
+    const replaced = await this.dashboards.replace(id, draft, revisionOf(given, ifMatch));
+    void reply.header('etag', etagOf(replaced)).send(dashboardToWire(replaced));
   }
 
   @Delete('home')
@@ -122,11 +132,18 @@ async function read(
   return parseJson(await bodyText({ body, contentEncoding, limit: BODY_BYTES }));
 }
 
+const etagOf = ({ revision }: { readonly revision: number }): string => `"${revision}"`;
+
+/** Undefined: any. A tag that is none of ours is a revision that never was. */
 function revisionOf(given: unknown, ifMatch: string | undefined): number | undefined {
-  const asked = ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
   const told = isJsonObject(given) ? given.revision : undefined;
-  const revision = asked ?? told;
-  if (revision === undefined || revision === null) return undefined;
-  if (typeof revision === 'number' && Number.isInteger(revision) && revision > 0 && revision < 2 ** 31) return revision;
-  throw new BinnacleError('invalid_dashboard', '`revision` must be a whole number from 1');
+  if (told != null && !(typeof told === 'number' && Number.isInteger(told) && told > 0 && told < 2 ** 31)) {
+    throw new BinnacleError('invalid_dashboard', '`revision` must be a whole number from 1');
+  }
+  if (ifMatch === undefined || ifMatch.trim() === '*') return told ?? undefined;
+  const asked = Number(/^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1] ?? 0);
+  if (told != null && told !== asked) {
+    throw new BinnacleError('invalid_dashboard', '`revision` and `If-Match` name two revisions');
+  }
+  return asked;
 }

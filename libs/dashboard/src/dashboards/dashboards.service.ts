@@ -26,7 +26,8 @@ export class DashboardsService {
   ) {}
 
   async list(): Promise<Dashboard[]> {
-    return (await this.store.list(DEFAULT_PROJECT)).map(dashboardOf);
+    const found = (await this.store.list(DEFAULT_PROJECT)).map(dashboardOf);
+    return found.sort((a, b) => BY_NAME(a.name, b.name) || BY_NAME(a.id, b.id));
   }
 
   /** @throws BinnacleError `dashboard_not_found` */
@@ -85,6 +86,7 @@ export class DashboardsService {
 
   /** @throws BinnacleError `dashboard_not_found` */
   async setHome(id: string | undefined): Promise<void> {
+    if (id !== undefined) await this.find(id);
     if (!(await this.store.setHome(DEFAULT_PROJECT, id))) throw notFound(id ?? '');
   }
 
@@ -113,6 +115,9 @@ export class DashboardsService {
     return this.find(id);
   }
 }
+
+/** As people sort, whatever the database's collation is. */
+const BY_NAME = new Intl.Collator('en', { numeric: true }).compare;
 
 const layoutId = (id: string): string => `d/${id}`;
 

@@ -8,7 +8,7 @@ export const agentGraph = definePanel({
   id: PANEL,
   version: 1,
   title: 'Agents and graphs',
-  size: 'half',
+  size: 'full',
   order: 58,
   initial,
   on: { 'agent:*': ofAgent, 'tool:*': ofAgent, 'model:*': ofAgent, 'graph:*': ofGraph },

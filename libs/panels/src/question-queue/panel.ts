@@ -8,7 +8,7 @@ export const questionQueue = definePanel({
   id: PANEL,
   version: 1,
   title: 'Question queue',
-  size: 'third',
+  size: 'half',
   order: 15,
   // As long as the cards': what is open here and there must be the same.
   history: 50_000,

@@ -7,7 +7,7 @@ export const stuckAgents = definePanel({
   id: PANEL,
   version: 1,
   title: 'Silent and looping',
-  size: 'third',
+  size: 'half',
   order: 65,
   options: {
     minutes: { type: 'number', label: 'Silent after, in minutes', default: 2, min: 0.5, max: 1_440 },

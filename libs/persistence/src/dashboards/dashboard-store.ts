@@ -26,12 +26,10 @@ const HOME = { home: true } as const;
 export class DashboardStore {
   constructor(private readonly database: PrismaService) {}
 
-  /** By name. */
   async list(project: string): Promise<StoredDashboard[]> {
     const found = await this.database.dashboard.findMany({
       where: { project },
       include: HOME,
-      orderBy: [{ name: 'asc' }, { id: 'asc' }],
     });
     return found.map(stored);
   }
