@@ -31,8 +31,8 @@ Next:
   cd ${shown}
   npm install && npm test
   npm run check                     types
-In the folder you start Binnacle from (npx binnacle serve, or npm start), to see it on the page:
-  BINNACLE_PLUGINS=${folder} npx binnacle serve
+A server that watches ${path.dirname(shown)} shows it now, and after every change. To start one there:
+  BINNACLE_DEV=1 npx binnacle serve       or, in a checkout: npm run dev
 `);
 }
 

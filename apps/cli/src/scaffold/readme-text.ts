@@ -12,12 +12,14 @@ npm run check         # types
 npx binnacle plugin bench
 \`\`\`
 
-\`npm test\` and \`bench\` also work without \`npm install\`, wherever the \`binnacle\` command does. To see the panel, name this folder in
-\`BINNACLE_PLUGINS\` when you start the server (\`npm start\` in a checkout), seen from the folder you start in:
+\`npm test\` and \`bench\` also work without \`npm install\`, wherever the \`binnacle\` command does. To see the panel, and every change to it
+at once, start the server from the folder that holds \`plugins\` (\`npm run dev\` in a checkout):
 
 \`\`\`sh
-BINNACLE_PLUGINS=./plugins/${name} npx binnacle serve
+BINNACLE_DEV=1 npx binnacle serve
 \`\`\`
+
+In production the same folder is loaded once, at start.
 
 \`package.json\` takes \`binnacle\` from the copy that made this folder; name another there when this folder moves.
 `;
