@@ -151,7 +151,7 @@ describe('a plugin may bring', () => {
     it('on a run, asked twice, with a service of its own; the answer is a notice or a page', async () => {
       expect(await text('/sessions/run%201')).toMatch(/Run again …[\s\S]*Start this run once more\?/);
       const patch = await press('again', 'run 1', { 'datastar-request': 'true' });
-      expect(patch.headers.get('content-type')).toContain('text/event-stream');
+      expect([patch.status, patch.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
       expect(await patch.text()).toMatch(/selector #notices[\s\S]*Started run 1 as number 1/);
       expect(await (await press('again', 'run 1')).text()).toContain('Started run 1 as number 2');
     });

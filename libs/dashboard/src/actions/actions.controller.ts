@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PageSender } from '../http/page-sender.js';
 import { readForm } from '../http/read-form.js';
+import { sendPatch } from '../http/send-patch.js';
 import { encodePatch } from '../hub/frame-encoder.js';
 import { notice } from '../pages/index.js';
 import { ActionRunner } from './action-runner.js';
@@ -26,7 +27,7 @@ export class ActionsController {
   ): Promise<void> {
     const answer = await this.runner.run(id, readForm(body).get('target') ?? '');
     if (datastar) {
-      void reply.header('content-type', 'text/event-stream; charset=utf-8').send(patchOf(answer));
+      sendPatch(reply, patchOf(answer));
       return;
     }
     const body_ = html`<main class="storage" id="answer"><h1>Done</h1>${answer instanceof Html ? answer : html`<p>${answer}</p>`}<p><a href="/">To the dashboard</a></p></main>`;

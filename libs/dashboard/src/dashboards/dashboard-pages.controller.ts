@@ -9,6 +9,7 @@ import { DashboardOptions } from '../dashboard-options.js';
 import { type QueryParameters, single } from '../history/event-query.js';
 import { PageSender } from '../http/page-sender.js';
 import { readForm } from '../http/read-form.js';
+import { sendPatch } from '../http/send-patch.js';
 import { encodePatch } from '../hub/frame-encoder.js';
 import { parseDashboard } from './dashboard.js';
 import { DashboardsService } from './dashboards.service.js';
@@ -148,7 +149,7 @@ export class DashboardPagesController {
 
   private sendEditor(reply: FastifyReply, editor: Editor, datastar?: string): void {
     if (datastar) {
-      void reply.header('content-type', 'text/event-stream; charset=utf-8').send(encodePatch(editorPatch(editor)));
+      sendPatch(reply, encodePatch(editorPatch(editor)));
       return;
     }
     this.send(
