@@ -1,6 +1,6 @@
 import { BinnacleError } from '@binnacle/events';
 import { ENTITY_STATES } from '@binnacle/persistence';
-import { type EntityInfo, type EntityKind, type Html, html, type Tab } from '@binnacle/plugin-kit';
+import { type EntityInfo, type EntityKind, Html, html, type Tab } from '@binnacle/plugin-kit';
 import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -88,7 +88,10 @@ export class EntityPagesController {
   /** A tab that fails says so in its place; the rest of the page is there. */
   private async render(tab: Tab, entity: EntityInfo): Promise<Html> {
     try {
-      return await runPart(this.registry.health, sourceOf(tab), TAB_TIMEOUT_MS, () => tab.render(entity));
+      const found: unknown = await runPart(this.registry.health, sourceOf(tab), TAB_TIMEOUT_MS, () =>
+        tab.render(entity),
+      );
+      return found instanceof Html ? found : tabFailure('it returned something else than html``');
     } catch (error) {
       return tabFailure(error instanceof Error ? error.message : String(error));
     }
