@@ -11,9 +11,10 @@ import {
   reducerOf,
 } from '@binnacle/plugin-kit';
 import { messageOf } from './message-of.js';
-import { type PartHealth, SLOW_VIEW_MS } from './part-health.js';
+import { type PartHealth, SLOW_VIEW_MS, STATE_BUDGET_BYTES } from './part-health.js';
 import type { PartSettings } from './part-settings.js';
 import type { PluginHealth } from './plugin-health.js';
+import { weigh } from './state-weight.js';
 import { synchronous } from './synchronous.js';
 
 /** One view of one state may take this long, ms; it runs on the thread that everything else runs on. */
@@ -89,6 +90,19 @@ export class IsolatedPanel<S = unknown> {
       return state;
     } finally {
       part.tookForEvent(performance.now() - start);
+    }
+  }
+
+  /** Switches the panel off when this state of it holds too much. @returns values in it */
+  weigh(state: S): number {
+    try {
+      const { values, bytes } = weigh(state, STATE_BUDGET_BYTES);
+      this.part.holds(bytes);
+      return values;
+    } catch (error) {
+      // A getter or an iterator in its state threw.
+      this.health.record(this.source, error);
+      return 0;
     }
   }
 

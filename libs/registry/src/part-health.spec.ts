@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_FAILURES, MAX_SLOW, PartHealth, SLOW_EVENT_MS, SLOW_VIEW_MS } from './part-health.js';
+import { MAX_FAILURES, MAX_SLOW, PartHealth, SLOW_EVENT_MS, SLOW_VIEW_MS, STATE_BUDGET_BYTES } from './part-health.js';
 
 describe('PartHealth', () => {
   const made = () => {
@@ -36,6 +36,14 @@ describe('PartHealth', () => {
     repeat(10, () => work(part));
     expect(part.off).toMatchObject({ reason: expect.stringMatching(reason), at: '2026-01-05T00:00:00.000Z' });
     expect(reasons).toHaveLength(1);
+  });
+
+  it('is switched off at once when a state outgrows its budget', () => {
+    const { part } = made();
+    part.holds(STATE_BUDGET_BYTES);
+    expect(part.off).toBeUndefined();
+    part.holds(STATE_BUDGET_BYTES + 1);
+    expect(part.off?.reason).toBe('its state grew past 16 MB; keep less, or an aggregate');
   });
 
   it('stays on when it fails as often over a longer time', () => {

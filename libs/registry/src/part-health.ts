@@ -7,6 +7,8 @@ export const MAX_FAILURES = 100;
 export const SLOW_EVENT_MS = 50;
 export const SLOW_VIEW_MS = 250;
 export const MAX_SLOW = 5;
+/** What a panel's state may hold for one selection, an estimate; the built-in ones hold a few hundred kilobytes. */
+export const STATE_BUDGET_BYTES = 16_000_000;
 
 export interface Off {
   /** For people: what it did. */
@@ -61,6 +63,12 @@ export class PartHealth {
   tookForView(ms: number): void {
     this.views.add(ms);
     if (ms > SLOW_VIEW_MS) this.slow(`its view took more than ${SLOW_VIEW_MS} ms ${MAX_SLOW} times`);
+  }
+
+  /** A state of the panel holds about so many bytes. */
+  holds(bytes: number): void {
+    if (bytes <= STATE_BUDGET_BYTES) return;
+    this.switchOff(`its state grew past ${STATE_BUDGET_BYTES / 1_000_000} MB; keep less, or an aggregate`);
   }
 
   switchOn(): void {

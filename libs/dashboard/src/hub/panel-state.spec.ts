@@ -1,9 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Html, html, type PanelDelta } from '@binnacle/plugin-kit';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { counter, isolated, log, parse, slow, stateOf } from './hub-test.fixture.js';
 import type { PanelState } from './panel-state.js';
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 const called = () => eventOf('tool:called');
 const said = (text: string) => eventOf('user:message', { payload: { text } });
 const text = (panel: PanelState) => panel.html().toString();
@@ -158,5 +162,38 @@ describe('the frame of a panel', () => {
     const panel = stateOf(isolated<number>({ id: 'async', initial: () => 0, on: { '*': (n) => n + 1 }, view }));
     panel.fold(called());
     expect(framesOf(panel)).toEqual([expect.stringMatching(/This panel failed.*must be synchronous/)]);
+  });
+
+  it.each<[string, (kept: string[], item: string) => string[]]>([
+    ['grows with every event', (kept, item) => [...kept, item]],
+    [
+      'is changed in place',
+      (kept, item) => {
+        kept.push(item);
+        return kept;
+      },
+    ],
+  ])('is let go, and its panel switched off, when it %s without end', async (_, reducer) => {
+    const long = 'x'.repeat(20_000);
+    let last: WeakRef<string[]> | undefined;
+    const panel = stateOf(
+      isolated<string[]>({
+        id: 'leak',
+        initial: () => [],
+        on: {
+          'tool:*': (kept) => {
+            const next = reducer(kept, `${long}${kept.length}`);
+            last = new WeakRef(next);
+            return next;
+          },
+        },
+        view: (kept) => html`${kept.length}`,
+      }),
+    );
+    for (let count = 0; count < 3_000; count++) panel.fold(called());
+    expect(text(panel)).toMatch(/its state grew past 16 MB/);
+    await new Promise(setImmediate);
+    collectGarbage();
+    expect(last?.deref()).toBeUndefined();
   });
 });

@@ -7,6 +7,8 @@ import { type PlacedPanel, placeKey } from './placed-panel.js';
 
 /** At most this part of the time goes into one panel's views: a slow one gets fewer frames. */
 const MAX_RENDER_SHARE = 0.1;
+/** A state is weighed after so many folds, and as many more as it holds values: that costs no more than one value a fold. */
+const FOLDS_PER_WEIGHING = 100;
 
 interface Shown {
   readonly state: unknown;
@@ -44,6 +46,7 @@ export class PanelState {
   private dueAt = 0;
   private turn = 0;
   private turnedAt = performance.now();
+  private weighIn = FOLDS_PER_WEIGHING;
   /** Why there is no state to fold: its `initial` failed. */
   private readonly unbegun: string | undefined;
 
@@ -81,10 +84,13 @@ export class PanelState {
     const failures = this.panel.failureCount;
     const next = this.panel.reduce(this.state, event);
     const threw = this.panel.failureCount - failures;
-    if (next === this.state && threw === 0) return;
-    this.state = next;
-    this.skipped += threw;
-    this.changedAt = event.seq;
+    if (--this.weighIn <= 0) this.weigh(next);
+    if (this.panel.off !== undefined) this.release();
+    else if (next !== this.state || threw > 0) {
+      this.state = next;
+      this.skipped += threw;
+      this.changedAt = event.seq;
+    }
   }
 
   /** From now on only what is after `seq` is folded. */
@@ -143,6 +149,17 @@ export class PanelState {
   markShown(): void {
     this.shown = { state: this.state, skipped: this.skipped, off: this.panel.off, turn: this.turn };
     this.ahead = false;
+  }
+
+  /** A panel that is switched off holds nothing; when it is switched on it is folded anew. */
+  private release(): void {
+    this.state = undefined;
+    this.shown = { ...this.shown, state: undefined };
+    if (this.cached?.off === undefined) this.cached = undefined;
+  }
+
+  private weigh(state: unknown): void {
+    this.weighIn = FOLDS_PER_WEIGHING + this.panel.weigh(state);
   }
 
   private encodeDelta({ prepend, keep }: PanelDelta): Frame {
