@@ -2,31 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { benchDatabases } from './support/bench-database.mjs';
 import { startBinnacle, startChild } from './support/bench-server.mjs';
-import { load, viewers } from './support/live-latency.mjs';
+import { load, measureViewers } from './support/live-latency.mjs';
 
 const SECONDS = 8;
 const FRAME_MS = 100;
-
-async function measure(server, path, count, work, encoding = 'gzip') {
-  const crowd = await viewers(`${server.url}${path}`, count, encoding);
-  await work(1);
-  crowd.start();
-  const cpu = server.cpuMs();
-  const started = performance.now();
-  await work(SECONDS);
-  const seconds = (performance.now() - started) / 1_000;
-  const used = server.cpuMs() - cpu;
-  const rss = server.rssMb();
-  const { p50, p99, frames, bytes } = await crowd.stop();
-  return {
-    p50,
-    p99,
-    rss,
-    cpuShare: used / seconds / 1_000,
-    fps: frames / seconds,
-    frameBytes: bytes / Math.max(1, frames),
-  };
-}
 
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 
@@ -43,16 +22,17 @@ export async function benchFanout() {
       [1_000, 1_000],
     ]) {
       const server = await startBinnacle(databases.urls[0]);
-      const idle = await measure(server, '/events', 1, (seconds) => load(server.url, rate, seconds));
-      const plain = await measure(server, '/events', 1, (seconds) => load(server.url, rate, seconds), 'identity');
-      const ours = await measure(server, '/events', count, (seconds) => load(server.url, rate, seconds));
+      const work = (seconds) => load(server.url, rate, seconds);
+      const idle = await measureViewers(server, '/events', 1, work, { seconds: SECONDS });
+      const plain = await measureViewers(server, '/events', 1, work, { seconds: SECONDS, encoding: 'identity' });
+      const ours = await measureViewers(server, '/events', count, work, { seconds: SECONDS });
       await server.stop();
       const bare = await startChild(
         new URL('support/bare-broadcast.mjs', import.meta.url).pathname,
         { FRAME_BYTES: String(Math.round(plain.frameBytes)), FRAME_MS: String(1_000 / plain.fps) },
         /ready: (\S+)/,
       );
-      const anchor = await measure(bare, '/', count, (seconds) => delay(seconds * 1_000));
+      const anchor = await measureViewers(bare, '/', count, (seconds) => delay(seconds * 1_000), { seconds: SECONDS });
       await bare.stop();
       // What ingest, folding and rendering cost is there with one viewer too; the rest is what the viewers cost.
       const fanOut = ours.cpuShare - idle.cpuShare;

@@ -36,7 +36,7 @@ export function* agentRuns(total, at, seed = 1) {
       agent_id: agent,
       session_id: session,
       graph_id: graph,
-      node_id: graph && `node-${step % 5}`,
+      node_id: graph && `node-${Math.floor(step / 3) % 5}`,
       parent_id: parent,
       payload,
     });

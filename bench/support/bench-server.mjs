@@ -40,9 +40,14 @@ export async function startChild(file, env, ready) {
   };
 }
 
-export const startBinnacle = (databaseUrl, env = {}) =>
+/** The production server; `main` is another one that says it is ready. */
+export const startBinnacle = (
+  databaseUrl,
+  env = {},
+  main = new URL('../../dist/apps/server/src/main.js', import.meta.url),
+) =>
   startChild(
-    new URL('../../dist/apps/server/src/main.js', import.meta.url).pathname,
+    main.pathname,
     { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'warn', BINNACLE_MAX_VIEWERS: '5000', ...env },
     /Binnacle is ready: (\S+)/,
   );

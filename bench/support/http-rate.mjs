@@ -3,12 +3,16 @@ import { sampleEvent } from './sample-events.mjs';
 
 let offset = 0;
 
-/** Events a second over HTTP; none is sent twice. */
-export async function httpRate(url, batch, total, connections) {
+/**
+ * Events a second over HTTP; none is sent twice.
+ *
+ * @param next makes the next event
+ */
+export async function httpRate(url, batch, total, connections, next = () => sampleEvent(offset++)) {
   const poster = new HttpPoster(url, connections);
   const bodies = [];
   for (let at = 0; at < total; at += batch) {
-    const events = Array.from({ length: batch }, () => sampleEvent(offset++));
+    const events = Array.from({ length: batch }, next);
     bodies.push(JSON.stringify(batch === 1 ? events[0] : events));
   }
   const started = performance.now();

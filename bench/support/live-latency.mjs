@@ -17,6 +17,25 @@ export async function viewers(url, count, encoding) {
   };
 }
 
+/**
+ * What `work(seconds)` costs the server, and how it looks to `count` viewers.
+ *
+ * @returns p50 and p99 in ms, rss in MB, cpuShare of one core, fps, and frameBytes as they came over the wire
+ */
+export async function measureViewers(server, path, count, work, { seconds, encoding = 'gzip' }) {
+  const crowd = await viewers(`${server.url}${path}`, count, encoding);
+  await work(1);
+  crowd.start();
+  const cpu = server.cpuMs();
+  const started = performance.now();
+  await work(seconds);
+  const took = (performance.now() - started) / 1_000;
+  const used = server.cpuMs() - cpu;
+  const rss = server.rssMb();
+  const { p50, p99, frames, bytes } = await crowd.stop();
+  return { p50, p99, rss, cpuShare: used / took / 1_000, fps: frames / took, frameBytes: bytes / Math.max(1, frames) };
+}
+
 /** Posts at a steady rate; each batch carries the moment it was sent. */
 export async function load(url, eventsPerSecond, seconds) {
   const poster = new HttpPoster(url, 4);

@@ -31,13 +31,22 @@ export interface AppOptions extends CoreOptions {
   readonly database: DatabaseOptions;
   readonly storage: StorageOptions;
   readonly logLevel: string;
+  /** The built-in panels and filters; default: all that are delivered. */
+  readonly builtIn?: DynamicModule;
   /** Modules made by `definePlugin`, besides the built-in one. */
   readonly plugins?: readonly DynamicModule[];
 }
 
 @Module({})
 export class AppModule {
-  static forRoot({ database, storage, logLevel, plugins = [], ...core }: AppOptions): DynamicModule {
+  static forRoot({
+    database,
+    storage,
+    logLevel,
+    builtIn = corePlugin,
+    plugins = [],
+    ...core
+  }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       controllers: [HealthController],
@@ -52,7 +61,7 @@ export class AppModule {
         CoordinatorModule,
         DashboardModule,
         NotifiersModule,
-        corePlugin,
+        builtIn,
         ...plugins,
       ],
     };

@@ -20,6 +20,8 @@ const ROOT = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../.
 export interface CreateAppOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly plugins?: readonly DynamicModule[];
+  /** Instead of the plugin that is delivered with the server. */
+  readonly builtIn?: DynamicModule;
 }
 
 /** The whole server, ready to listen. Tests boot this too. */
@@ -31,6 +33,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     logLevel: config.logLevel,
     environment: options.environment ?? process.env,
     plugins: options.plugins,
+    builtIn: options.builtIn,
     pluginOptions: config.pluginOptions,
     prices: config.prices,
     dashboard: {

@@ -123,6 +123,7 @@ export { PriceBook, type TokenCounts } from './services/price-book.js';
 export { type QuestionInfo, type QuestionSelection, Questions } from './services/questions.js';
 export { Settings } from './services/settings.js';
 export { Recent } from './state/recent.js';
+export { RecentMap } from './state/recent-map.js';
 export { PLUGIN_API_VERSION } from './version.js';
 export { duration } from './view/duration.js';
 export { emptyState } from './view/empty-state.js';

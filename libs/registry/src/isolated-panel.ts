@@ -22,6 +22,15 @@ export const VIEW_BUDGET_MS = SLOW_VIEW_MS;
 /** Characters one view may return: a megabyte at ten frames a second is more than a browser can morph. */
 export const VIEW_BUDGET_CHARS = 2_000_000;
 
+/** What became of a state. */
+export interface Folded<S> {
+  readonly state: S;
+  /** Events its reducers threw on. */
+  readonly skipped: number;
+  /** `seq` of the last event that changed the state or was skipped; undefined = none did. */
+  readonly changedAt: bigint | undefined;
+}
+
 export type Begun<S> = { readonly state: S } | { readonly failure: string };
 export type Rendered = { readonly html: Html } | { readonly failure: string };
 
@@ -79,17 +88,29 @@ export class IsolatedPanel<S = unknown> {
     }
   }
 
-  reduce(state: S, event: BinnacleEvent): S {
+  /** Folds events in order. It may be switched off on the way: then the rest is not folded. */
+  reduce(state: S, events: readonly BinnacleEvent[]): Folded<S> {
     const { part } = this;
-    if (part.off) return state;
-    const start = performance.now();
+    let folded: Folded<S> = { state, skipped: 0, changedAt: undefined };
+    let start = performance.now();
+    for (const event of events) {
+      if (part.off) break;
+      folded = this.step(folded, event);
+      const end = performance.now();
+      part.tookForEvent(end - start);
+      start = end;
+    }
+    return folded;
+  }
+
+  private step(folded: Folded<S>, event: BinnacleEvent): Folded<S> {
+    const { state, skipped } = folded;
     try {
-      return synchronous(this.reducer(state, event));
+      const next = synchronous(this.reducer(state, event));
+      return next === state ? folded : { state: next, skipped, changedAt: event.seq };
     } catch (error) {
       this.health.record(this.source, error);
-      return state;
-    } finally {
-      part.tookForEvent(performance.now() - start);
+      return { state, skipped: skipped + 1, changedAt: event.seq };
     }
   }
 

@@ -24,7 +24,8 @@ export class LiveView {
   /** Names the panels, their order and how they are shown. */
   readonly layout: string;
   /** Who reads a type: types come from clients, so it is bounded. */
-  private readonly readers = new Map<string, readonly PanelState[]>();
+  private readonly readers = new Map<string, readonly number[]>();
+  private foldedTo = -1n;
   private timer: NodeJS.Timeout | undefined;
   private timerAt = 0;
   private paintedAt = Number.NEGATIVE_INFINITY;
@@ -44,10 +45,15 @@ export class LiveView {
   }
 
   fold(events: readonly BinnacleEvent[]): void {
+    // One panel after the other: its code and its state stay hot.
+    const batches: BinnacleEvent[][] = this.panels.map(() => []);
     for (const event of events) {
-      if (!this.selection.matches(event)) continue;
-      for (const panel of this.readersOf(event)) panel.fold(event);
+      // What came while the archive was read may come twice.
+      if (event.seq <= this.foldedTo || !this.selection.matches(event)) continue;
+      this.foldedTo = event.seq;
+      for (const reader of this.readersOf(event)) batches[reader]?.push(event);
     }
+    for (const [index, panel] of this.panels.entries()) panel.fold(batches[index] ?? []);
     this.schedule();
   }
 
@@ -112,10 +118,11 @@ export class LiveView {
     else this.wakeAt(at, at - now);
   }
 
-  private readersOf(event: BinnacleEvent): readonly PanelState[] {
+  /** Indexes of the panels that want events of its type. */
+  private readersOf(event: BinnacleEvent): readonly number[] {
     const known = this.readers.get(event.type);
     if (known) return known;
-    const found = this.panels.filter((panel) => panel.wants(event));
+    const found = this.panels.flatMap((panel, index) => (panel.wants(event) ? [index] : []));
     if (this.readers.size < MAX_TYPES) this.readers.set(event.type, found);
     return found;
   }

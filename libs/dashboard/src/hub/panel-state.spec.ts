@@ -46,10 +46,10 @@ describe('the state of a panel', () => {
     );
     expect(panel.dirty).toBe(false);
     const first = called();
-    panel.fold(first);
+    panel.fold([first]);
     expect(panel.dirty).toBe(true);
     panel.nextFrame();
-    panel.fold(called());
+    panel.fold([called()]);
     expect(panel.dirty).toBe(false);
     expect(panel.changedAt).toBe(first.seq);
   });
@@ -57,14 +57,14 @@ describe('the state of a panel', () => {
   it('folds no event twice, and none from before where the archive was read', () => {
     const panel = stateOf(counter());
     const event = called();
-    panel.fold(event);
-    panel.fold(event);
+    panel.fold([event]);
+    panel.fold([event]);
     expect(text(panel)).toContain('1 calls');
     const [late, next] = [called(), called()];
     panel.completeTo(late.seq);
-    panel.fold(late);
+    panel.fold([late]);
     expect(text(panel)).toContain('1 calls');
-    panel.fold(next);
+    panel.fold([next]);
     expect(text(panel)).toContain('2 calls');
   });
 
@@ -73,12 +73,12 @@ describe('the state of a panel', () => {
     const panel = stateOf(
       isolated({ id: 'once', initial: () => 0, on: { 'tool:*': (calls: number) => calls + 1 }, view }),
     );
-    panel.fold(called());
+    panel.fold([called()]);
     const frame = panel.nextFrame();
     expect(panel.snapshot()).toBe(frame);
     panel.html();
     expect(view).toHaveBeenCalledTimes(1);
-    panel.fold(called());
+    panel.fold([called()]);
     panel.html();
     expect(view).toHaveBeenCalledTimes(2);
   });
@@ -86,7 +86,7 @@ describe('the state of a panel', () => {
   it('may be painted again when its view has rested nine times as long as it took', () => {
     jest.useFakeTimers();
     const panel = stateOf(slow(() => jest.advanceTimersByTime(50)));
-    panel.fold(called());
+    panel.fold([called()]);
     expect(panel.waitMs(performance.now())).toBe(0);
     panel.nextFrame();
     expect(panel.waitMs(performance.now())).toBe(500);
@@ -98,12 +98,12 @@ describe('the state of a panel', () => {
 describe('the frame of a panel', () => {
   it('is its new rows, and trims only a list that is full', () => {
     const panel = stateOf(log());
-    panel.fold(said('zero'));
+    panel.fold([said('zero')]);
     panel.nextFrame();
-    panel.fold(said('one'));
-    panel.fold(said('two'));
+    panel.fold([said('one')]);
+    panel.fold([said('two')]);
     expect(framesOf(panel)).toEqual(['mode prepend\nselector #p-log-rows\nelements <li>two</li><li>one</li>']);
-    panel.fold(said('three'));
+    panel.fold([said('three')]);
     expect(framesOf(panel)).toEqual([
       'mode prepend\nselector #p-log-rows\nelements <li>three</li>',
       expect.stringContaining('mode remove'),
@@ -112,15 +112,15 @@ describe('the frame of a panel', () => {
 
   it('is whole when more is new than the list holds', () => {
     const panel = stateOf(log());
-    panel.fold(said('old'));
+    panel.fold([said('old')]);
     panel.nextFrame();
-    for (const word of ['a', 'b', 'c', 'd']) panel.fold(said(word));
+    for (const word of ['a', 'b', 'c', 'd']) panel.fold([said(word)]);
     expect(framesOf(panel)).toEqual([expect.stringContaining('elements <section id="p-log"')]);
   });
 
   it('is empty when the panel says that no row is new', () => {
     const panel = telling(() => ({ prepend: html`` }));
-    panel.fold(called());
+    panel.fold([called()]);
     expect(panel.nextFrame().isEmpty).toBe(true);
     expect(panel.dirty).toBe(false);
   });
@@ -137,15 +137,15 @@ describe('the frame of a panel', () => {
     ['gives nothing to prepend', () => ({ keep: 3 })],
   ])('is whole when its delta %s', (_, delta) => {
     const panel = telling(delta);
-    panel.fold(called());
+    panel.fold([called()]);
     expect(framesOf(panel)).toEqual([expect.stringContaining('<li>1</li>')]);
   });
 
   it('is whole after an event its reducer threw on, so that the warning is on the screen', () => {
     const panel = telling((previous, next) => ({ prepend: html`<li>${previous} to ${next}</li>` }));
-    panel.fold(called());
+    panel.fold([called()]);
     expect(framesOf(panel)).toEqual([expect.stringContaining('<li>0 to 1</li>')]);
-    panel.fold(eventOf('tool:failed'));
+    panel.fold([eventOf('tool:failed')]);
     expect(framesOf(panel)).toEqual([expect.stringMatching(/could not be read.*<li>1<\/li>/)]);
   });
 
@@ -153,14 +153,14 @@ describe('the frame of a panel', () => {
     const reducer = (async () => Promise.reject(new Error('later'))) as never;
     const view = (calls: number) => html`${calls} calls`;
     const panel = stateOf(isolated<number>({ id: 'async', initial: () => 0, on: { '*': reducer }, view }));
-    panel.fold(called());
+    panel.fold([called()]);
     expect(text(panel)).toMatch(/1 events could not be read.*0 calls/);
   });
 
   it('is an error card when its view gives a promise', () => {
     const view = (async () => Promise.reject(new Error('later'))) as never;
     const panel = stateOf(isolated<number>({ id: 'async', initial: () => 0, on: { '*': (n) => n + 1 }, view }));
-    panel.fold(called());
+    panel.fold([called()]);
     expect(framesOf(panel)).toEqual([expect.stringMatching(/This panel failed.*must be synchronous/)]);
   });
 
@@ -190,7 +190,7 @@ describe('the frame of a panel', () => {
         view: (kept) => html`${kept.length}`,
       }),
     );
-    for (let count = 0; count < 3_000; count++) panel.fold(called());
+    for (let count = 0; count < 3_000; count++) panel.fold([called()]);
     expect(text(panel)).toMatch(/its state grew past 16 MB/);
     await new Promise(setImmediate);
     collectGarbage();

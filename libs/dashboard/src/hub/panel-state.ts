@@ -3,12 +3,13 @@ import { atPlace, DEFAULT_HISTORY, Html, listId, matchesPatterns, type PanelDelt
 import { panelError, panelFrame, panelOff } from '../pages/index.js';
 import { Frame } from './frame.js';
 import { encodePatch, encodeTrim } from './frame-encoder.js';
-import { type PlacedPanel, placeKey } from './placed-panel.js';
+import { EVERYTHING, type PlacedPanel, placeKey } from './placed-panel.js';
 
 /** At most this part of the time goes into one panel's views: a slow one gets fewer frames. */
 const MAX_RENDER_SHARE = 0.1;
 /** A state is weighed after so many folds, and as many more as it holds values: that costs no more than one value a fold. */
 const FOLDS_PER_WEIGHING = 100;
+const FOLDED_AT_ONCE = 500;
 
 interface Shown {
   readonly state: unknown;
@@ -77,19 +78,31 @@ export class PanelState {
     return this.unbegun === undefined && matchesPatterns(this.patterns, event);
   }
 
-  fold(event: BinnacleEvent): void {
-    if (event.seq <= this.foldedTo || !this.wants(event)) return;
-    this.foldedTo = event.seq;
-    if (!this.placed.filter.matches(event)) return;
-    const failures = this.panel.failureCount;
-    const next = this.panel.reduce(this.state, event);
-    const threw = this.panel.failureCount - failures;
-    if (--this.weighIn <= 0) this.weigh(next);
+  /** @param events those it {@link wants}, each `seq` above the one before; what it has already is left out */
+  fold(events: readonly BinnacleEvent[]): void {
+    const { filter } = this.placed;
+    const unseen = this.unseen(events);
+    const fresh = filter === EVERYTHING ? unseen : unseen.filter((event) => filter.matches(event));
+    for (let at = 0; at < fresh.length; at += FOLDED_AT_ONCE) this.foldSome(fresh.slice(at, at + FOLDED_AT_ONCE));
+  }
+
+  private unseen(events: readonly BinnacleEvent[]): readonly BinnacleEvent[] {
+    const [first] = events;
+    if (!first) return events;
+    const { foldedTo } = this;
+    this.completeTo(events.at(-1)?.seq ?? foldedTo);
+    return first.seq > foldedTo ? events : events.filter(({ seq }) => seq > foldedTo);
+  }
+
+  private foldSome(events: readonly BinnacleEvent[]): void {
+    const { state, skipped, changedAt } = this.panel.reduce(this.state, events);
+    this.weighIn -= events.length;
+    if (this.weighIn <= 0) this.weigh(state);
     if (this.panel.off !== undefined) this.release();
-    else if (next !== this.state || threw > 0) {
-      this.state = next;
-      this.skipped += threw;
-      this.changedAt = event.seq;
+    else {
+      this.state = state;
+      this.skipped += skipped;
+      this.changedAt = changedAt ?? this.changedAt;
     }
   }
 

@@ -61,9 +61,9 @@ describe('refold', () => {
   it('leaves the panel so that what it read is not folded again from the bus', async () => {
     store(2);
     await refold(panel, everything, archive.asArchive, never);
-    for (const event of archive.events) panel.fold(event);
+    for (const event of archive.events) panel.fold([event]);
     expect(calls()).toBe('2');
-    panel.fold(eventOf('tool:called'));
+    panel.fold([eventOf('tool:called')]);
     expect(calls()).toBe('3');
   });
 

@@ -24,7 +24,7 @@ export async function refold(
   let after = panel.history === 0 ? head : await archive.startOfNewest(query, panel.history);
   while (!signal.aborted) {
     const page: readonly BinnacleEvent[] = await archive.read({ ...query, after, order: 'asc', limit: PAGE });
-    for (const event of page) if (selection.matches(event)) panel.fold(event);
+    panel.fold(page.filter((event) => panel.wants(event) && selection.matches(event)));
     if (page.length < PAGE) break;
     after = page.at(-1)?.seq ?? head;
   }

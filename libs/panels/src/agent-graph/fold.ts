@@ -1,5 +1,5 @@
 import type { BinnacleEvent } from '@binnacle/plugin-kit';
-import { type BoxState, boxOf, type GraphState, keyOf, PLACES_HELD, put } from './state.js';
+import { type BoxState, boxOf, type GraphState, keyOf, put } from './state.js';
 
 const STATES: Readonly<Record<string, BoxState>> = {
   'agent:started': 'running',
@@ -27,7 +27,14 @@ export function ofAgent(state: GraphState, event: BinnacleEvent): GraphState {
   const from = agentId === null ? undefined : state.places.get(agentId);
   const moved = from !== undefined && from !== found.key && state.boxes.get(from)?.graphId === graphId;
   const told = STATES[event.type] ?? state.boxes.get(found.key)?.state ?? 'running';
-  const next = put(withGraph(state, event), { ...found, agentId, state: told }, moved ? from : undefined, event);
+  const next = put(
+    withGraph(state, event),
+    { ...found, agentId, state: told },
+    {
+      from: moved ? from : undefined,
+      parentId: isEndOfCall(event) ? null : event.parentId,
+    },
+  );
   return identified(placed(next, agentId, found.key), event, found.key);
 }
 
@@ -37,10 +44,14 @@ export function ofGraph(state: GraphState, event: BinnacleEvent): GraphState {
   if (graphId === null) return state;
   // The progress of a graph is not its node's.
   if (nodeId === null || event.type === 'graph:progress')
-    return put(state, boxOf('graph', graphId, { ...event, agentId: null }, STATES[event.type]), undefined, event);
+    return put(state, boxOf('graph', graphId, { ...event, agentId: null }, STATES[event.type]), event);
   const found = boxOf('node', nodeId, event, STATES[event.type]);
-  return identified(put(withGraph(state, event), found, undefined, event), event, found.key);
+  return identified(put(withGraph(state, event), found, event), event, found.key);
 }
+
+/** Its parent is the call, of the same agent. */
+const isEndOfCall = ({ category, action }: BinnacleEvent): boolean =>
+  (category === 'tool' || category === 'model') && action !== 'called' && action !== 'started' && action !== 'request';
 
 const nameOf = ({ agentId, payload }: BinnacleEvent): string => {
   const { name } = payload as { readonly name?: unknown };
@@ -49,24 +60,20 @@ const nameOf = ({ agentId, payload }: BinnacleEvent): string => {
 
 /** Where an agent is when its event names no node. */
 function placeOf({ places, boxes }: GraphState, agentId: string, graphId: string | null) {
-  const place = boxes.get(places.get(agentId) ?? keyOf.agent(agentId));
+  // The box it was at may be forgotten.
+  const place = boxes.get(places.get(agentId) ?? '') ?? boxes.get(keyOf.agent(agentId));
   return place && (graphId === null || place.graphId === graphId) ? place : undefined;
 }
 
 function withGraph(state: GraphState, event: BinnacleEvent): GraphState {
   if (event.graphId === null || state.boxes.has(keyOf.graph(event.graphId))) return state;
   const graph = boxOf('graph', event.graphId, { ...event, agentId: null });
-  return put(state, graph, undefined, { ...event, parentId: null });
+  return put(state, graph, { parentId: null });
 }
 
 function placed(state: GraphState, agentId: string | null, key: string): GraphState {
   if (agentId === null || state.places.get(agentId) === key || !state.boxes.has(key)) return state;
-  const places = new Map(state.places);
-  places.delete(agentId);
-  places.set(agentId, key);
-  const [oldest] = places.keys();
-  if (places.size > PLACES_HELD && oldest !== undefined) places.delete(oldest);
-  return { ...state, places };
+  return { ...state, places: state.places.set(agentId, key) };
 }
 
 /** Only what can have children: an agent that starts, and a call. */

@@ -127,7 +127,7 @@ describe('agents and graphs', () => {
     ]).flat();
     const state = fold(starts('lead'), ...ended);
     expect(state.boxes.size).toBe(BOXES_HELD);
-    expect(state.places.size).toBeLessThanOrEqual(BOXES_HELD);
+    expect(state.places.size).toBe(PLACES_HELD);
     const out = render(agentGraph, state);
     expect(out.match(/<a id=/g)).toHaveLength(60);
     expect(out).toContain('agent lead, running');

@@ -1,5 +1,5 @@
 import { definePanel } from '@binnacle/plugin-kit';
-import { observe, type StatusState } from './state.js';
+import { initial, observe } from './state.js';
 import { PANEL, view } from './view.js';
 
 /** Each agent in one line: what it does, how it fares, when it was last heard of. */
@@ -9,7 +9,7 @@ export const agentStatus = definePanel({
   title: 'Agents',
   size: 'half',
   order: 20,
-  initial: (): StatusState => ({ agents: new Map(), forgotten: 0 }),
+  initial,
   on: { 'agent:*': observe, 'tool:*': observe, 'model:*': observe },
   view,
 });

@@ -13,12 +13,12 @@ const RANK: Readonly<Record<AgentState, number>> = {
   cancelled: 4,
 };
 
-export function view({ agents, forgotten }: StatusState): Html {
+export function view({ agents }: StatusState): Html {
   if (agents.size === 0) return emptyState('No agents yet', 'Agents appear here with their first event.');
   const sorted = [...agents.values()].sort(
     (a, b) => RANK[a.state] - RANK[b.state] || b.lastSeen.localeCompare(a.lastSeen),
   );
-  return html`<ul class="agents" id="${partId(PANEL, 'list')}">${sorted.map(row)}</ul>${forgotten > 0 && html`<p class="more">and ${forgotten} that were quiet for longer</p>`}`;
+  return html`<ul class="agents" id="${partId(PANEL, 'list')}">${sorted.map(row)}</ul>${agents.forgotten > 0 && html`<p class="more">and ${agents.forgotten} that were quiet for longer</p>`}`;
 }
 
 const row = (agent: Agent): Html =>

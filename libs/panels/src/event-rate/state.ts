@@ -24,7 +24,7 @@ export function count({ minutes }: RateState, { category, receivedAt }: Binnacle
   const newest = minutes.at(-1);
   if (newest && minute < newest.minute)
     return { minutes: minutes.map((one) => (one.minute === minute ? add(one, category) : one)) };
-  if (newest?.minute === minute) return { minutes: [...minutes.slice(0, -1), add(newest, category)] };
+  if (newest?.minute === minute) return { minutes: minutes.with(-1, add(newest, category)) };
   const kept = minutes.filter((one) => one.minute > minute - MINUTES);
   return { minutes: [...kept, { minute, counts: { [category]: 1 } }] };
 }

@@ -1,4 +1,4 @@
-import { type BinnacleEvent, preview, textOf, who } from '@binnacle/plugin-kit';
+import { type BinnacleEvent, preview, RecentMap, textOf, who } from '@binnacle/plugin-kit';
 
 /** Kinds of failure held: the newest by when they happened last. */
 export const KINDS_HELD = 50;
@@ -20,11 +20,10 @@ export interface Failure {
 }
 
 export interface FailuresState {
-  /** Least recent first. */
-  readonly kinds: ReadonlyMap<string, Failure>;
+  readonly kinds: RecentMap<string, Failure>;
 }
 
-export const initial = (): FailuresState => ({ kinds: new Map() });
+export const initial = (): FailuresState => ({ kinds: RecentMap.of(KINDS_HELD) });
 
 export function fail(state: FailuresState, event: BinnacleEvent): FailuresState {
   const payload = event.payload as Readonly<Record<string, unknown>>;
@@ -32,9 +31,7 @@ export function fail(state: FailuresState, event: BinnacleEvent): FailuresState 
   const text = textOf(payload.error ?? payload.message, TEXT_CHARS);
   const key = JSON.stringify([event.type, what, kindOf(text)]);
   const known = state.kinds.get(key);
-  const kinds = new Map(state.kinds);
-  kinds.delete(key);
-  kinds.set(key, {
+  const kinds = state.kinds.set(key, {
     key,
     type: event.type,
     what,
@@ -45,8 +42,6 @@ export function fail(state: FailuresState, event: BinnacleEvent): FailuresState 
     firstSeen: known?.firstSeen ?? event.timestamp,
     lastSeen: event.timestamp,
   });
-  const [oldest] = kinds.keys();
-  if (kinds.size > KINDS_HELD && oldest !== undefined) kinds.delete(oldest);
   return { kinds };
 }
 

@@ -1,4 +1,4 @@
-import { type EventOf, preview } from '@binnacle/plugin-kit';
+import { type EventOf, preview, RecentMap } from '@binnacle/plugin-kit';
 
 /** Models or agents held: the newest by use. */
 export const ROWS_HELD = 100;
@@ -29,14 +29,14 @@ export interface Usage {
 export interface UsageState {
   /** What comes first; the other is folded too, and shown on demand. */
   readonly by: UsageBy;
-  readonly rows: Readonly<Record<UsageBy, ReadonlyMap<string, Usage>>>;
+  readonly rows: Readonly<Record<UsageBy, RecentMap<string, Usage>>>;
   /** When the first call counted here happened. */
   readonly since: string | undefined;
 }
 
 export const initial = ({ by }: { readonly by: UsageBy }): UsageState => ({
   by,
-  rows: { model: new Map(), agent: new Map() },
+  rows: { model: RecentMap.of(ROWS_HELD), agent: RecentMap.of(ROWS_HELD) },
   since: undefined,
 });
 
@@ -51,18 +51,16 @@ export function use({ by, rows, since }: UsageState, event: EventOf<'model:respo
 }
 
 function withUse(
-  rows: ReadonlyMap<string, Usage>,
+  rows: RecentMap<string, Usage>,
   name: string,
   model: string,
   { payload }: EventOf<'model:response'>,
-): ReadonlyMap<string, Usage> {
+): RecentMap<string, Usage> {
   const known = rows.get(name) ?? fresh(name);
   const inputTokens = amount(payload.input_tokens);
   const outputTokens = amount(payload.output_tokens);
   const told = typeof payload.cost_usd === 'number';
-  const next = new Map(rows);
-  next.delete(name);
-  next.set(name, {
+  return rows.set(name, {
     name,
     calls: known.calls + 1,
     inputTokens: known.inputTokens + inputTokens,
@@ -70,9 +68,6 @@ function withUse(
     costUsd: known.costUsd + amount(payload.cost_usd),
     unpriced: told ? known.unpriced : withCall(known.unpriced, { model, calls: 1, inputTokens, outputTokens }),
   });
-  const [oldest] = next.keys();
-  if (next.size > ROWS_HELD && oldest !== undefined) next.delete(oldest);
-  return next;
 }
 
 /** Past the bound, models are one that has no price. */

@@ -1,5 +1,5 @@
 import { definePanel } from '@binnacle/plugin-kit';
-import { advance, countAgent, fail, type ProgressState } from './state.js';
+import { advance, countAgent, fail, initial } from './state.js';
 import { PANEL, view } from './view.js';
 
 /** How far each graph is: by what it tells, else by its agents that ended. */
@@ -9,7 +9,7 @@ export const progress = definePanel({
   title: 'Progress',
   size: 'half',
   order: 30,
-  initial: (): ProgressState => ({ graphs: new Map() }),
+  initial,
   on: {
     'graph:started': advance,
     'graph:progress': advance,

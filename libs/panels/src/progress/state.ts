@@ -1,4 +1,4 @@
-import { type BinnacleEvent, type EventOf, preview } from '@binnacle/plugin-kit';
+import { type BinnacleEvent, type EventOf, preview, RecentMap } from '@binnacle/plugin-kit';
 
 /** Graphs held: the newest by activity. */
 export const GRAPHS_HELD = 50;
@@ -18,8 +18,10 @@ export interface Graph {
 }
 
 export interface ProgressState {
-  readonly graphs: ReadonlyMap<string, Graph>;
+  readonly graphs: RecentMap<string, Graph>;
 }
+
+export const initial = (): ProgressState => ({ graphs: RecentMap.of(GRAPHS_HELD) });
 
 type GraphEvent = EventOf<'graph:started' | 'graph:progress' | 'graph:completed'>;
 
@@ -55,13 +57,8 @@ export function countAgent(state: ProgressState, event: BinnacleEvent): Progress
 
 function update(state: ProgressState, event: BinnacleEvent, change: (graph: Graph) => Graph): ProgressState {
   const key = event.graphId ?? event.sessionId ?? event.agentId ?? 'graph';
-  const graphs = new Map(state.graphs);
-  const graph = graphs.get(key) ?? fresh(key, event.timestamp);
-  graphs.delete(key);
-  graphs.set(key, { ...change(graph), lastSeen: event.timestamp });
-  const [oldest] = graphs.keys();
-  if (graphs.size > GRAPHS_HELD && oldest !== undefined) graphs.delete(oldest);
-  return { graphs };
+  const graph = state.graphs.get(key) ?? fresh(key, event.timestamp);
+  return { graphs: state.graphs.set(key, { ...change(graph), lastSeen: event.timestamp }) };
 }
 
 const fresh = (key: string, lastSeen: string): Graph => ({

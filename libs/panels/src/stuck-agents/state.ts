@@ -1,4 +1,5 @@
-import { type BinnacleEvent, type EventOf, preview, who } from '@binnacle/plugin-kit';
+import { type BinnacleEvent, type EventOf, preview, RecentMap, who } from '@binnacle/plugin-kit';
+import { agentKey } from '../shared/agent-key.js';
 import { fingerprint } from './fingerprint.js';
 
 /** Agents held: those heard of last. */
@@ -27,14 +28,13 @@ export interface StuckState {
   readonly silentMs: number;
   /** Equal calls in a row worth a look. */
   readonly repeats: number;
-  /** The one heard of longest ago first. */
-  readonly agents: ReadonlyMap<string, Watched>;
+  readonly agents: RecentMap<string, Watched>;
 }
 
 export const initial = ({ minutes, repeats }: { readonly minutes: number; readonly repeats: number }): StuckState => ({
   silentMs: minutes * 60_000,
   repeats,
-  agents: new Map(),
+  agents: RecentMap.of(AGENTS_HELD),
 });
 
 const STATES: Readonly<Record<string, Watched['state']>> = {
@@ -45,23 +45,31 @@ const STATES: Readonly<Record<string, Watched['state']>> = {
   'agent:cancelled': 'ended',
 };
 
+/** Actions of what a call leaves behind. */
+const LEFT_BEHIND: ReadonlySet<string> = new Set(['completed', 'failed', 'response', 'progress']);
+
 export function hear(state: StuckState, event: BinnacleEvent): StuckState {
   if (event.agentId === null && event.sessionId === null) return state;
-  const key = JSON.stringify([event.agentId, event.agentId === null ? event.sessionId : null]);
+  const key = agentKey(event);
   const known = state.agents.get(key) ?? fresh(key, event);
-  const agents = new Map(state.agents);
-  agents.delete(key);
-  agents.set(key, {
-    ...known,
-    ...callOf(known, event),
+  const { tool, toolUseId, call, times } = callOf(known, event);
+  // Events may come out of order.
+  const isNewest = event.timestamp >= known.lastSeen;
+  // Every member by name: V8 takes twenty times as long to spread an object and replace members of it.
+  const agents = state.agents.set(key, {
+    key,
+    name: known.name,
+    agentId: known.agentId,
     sessionId: event.sessionId ?? known.sessionId,
     state: stateAfter(known, event),
-    // Events may come out of order.
-    ...(event.timestamp >= known.lastSeen && { lastSeen: event.timestamp, lastType: event.type }),
+    lastSeen: isNewest ? event.timestamp : known.lastSeen,
+    lastType: isNewest ? event.type : known.lastType,
+    tool,
+    toolUseId,
+    call,
+    times,
   });
-  const [oldest] = agents.keys();
-  if (agents.size > AGENTS_HELD && oldest !== undefined) agents.delete(oldest);
-  return { ...state, agents };
+  return { silentMs: state.silentMs, repeats: state.repeats, agents };
 }
 
 function stateAfter({ state }: Watched, event: BinnacleEvent): Watched['state'] {
@@ -69,8 +77,8 @@ function stateAfter({ state }: Watched, event: BinnacleEvent): Watched['state'] 
     return (event as EventOf<'agent:blocked'>).payload.answerable === false ? 'prompted' : 'waiting';
   const told = STATES[event.type];
   if (told || event.category === 'agent' || state === 'waiting') return told ?? state;
-  // What a call leaves behind may come after its agent's end; a new call or a message is new work.
-  if (state === 'ended' && /^(completed|failed|response|progress)$/.test(event.action)) return state;
+  // That may come after its agent's end; a new call or a message is new work.
+  if (state === 'ended' && LEFT_BEHIND.has(event.action)) return state;
   return 'running';
 }
 

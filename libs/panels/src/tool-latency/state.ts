@@ -1,4 +1,4 @@
-import { type EventOf, preview } from '@binnacle/plugin-kit';
+import { type EventOf, preview, RecentMap } from '@binnacle/plugin-kit';
 
 /** Tools held: the newest by use. */
 export const TOOLS_HELD = 100;
@@ -11,44 +11,45 @@ export interface Tool {
   readonly calls: number;
   readonly failed: number;
   /** Calls by slot of their duration; those that told none are in no slot. */
-  readonly slots: ReadonlyMap<number, number>;
+  readonly slots: readonly number[];
 }
 
 export interface LatencyState {
-  readonly tools: ReadonlyMap<string, Tool>;
+  readonly tools: RecentMap<string, Tool>;
 }
 
-export const initial = (): LatencyState => ({ tools: new Map() });
+export const initial = (): LatencyState => ({ tools: RecentMap.of(TOOLS_HELD) });
 
 export function end({ tools }: LatencyState, event: EventOf<'tool:completed' | 'tool:failed'>): LatencyState {
   const name = preview(event.payload.tool_name, 80) || 'unknown';
   const { duration_ms: ms } = event.payload;
-  const known = tools.get(name) ?? { name, calls: 0, failed: 0, slots: new Map() };
+  const known = tools.get(name) ?? { name, calls: 0, failed: 0, slots: [] };
   const slot = typeof ms === 'number' && ms >= 0 ? slotOf(ms) : undefined;
   const next: Tool = {
     name,
     calls: known.calls + 1,
     failed: known.failed + (event.type === 'tool:failed' ? 1 : 0),
-    slots: slot === undefined ? known.slots : new Map(known.slots).set(slot, (known.slots.get(slot) ?? 0) + 1),
+    slots: slot === undefined ? known.slots : withCall(known.slots, slot),
   };
-  const all = new Map(tools);
-  all.delete(name);
-  all.set(name, next);
-  const [oldest] = all.keys();
-  if (all.size > TOOLS_HELD && oldest !== undefined) all.delete(oldest);
-  return { tools: all };
+  return { tools: tools.set(name, next) };
 }
 
 /** @param share 0 to 1. @returns ms, or undefined when no call told its duration */
 export function percentile({ slots }: Tool, share: number): number | undefined {
-  const sorted = [...slots].sort(([a], [b]) => a - b);
-  const total = sorted.reduce((sum, [, count]) => sum + count, 0);
+  const total = slots.reduce((sum, count) => sum + count, 0);
   let passed = 0;
-  for (const [slot, count] of sorted) {
+  const found = slots.findIndex((count) => {
     passed += count;
-    if (passed >= total * share) return middleOf(slot);
-  }
-  return undefined;
+    return count > 0 && passed >= total * share;
+  });
+  return found < 0 ? undefined : middleOf(found);
+}
+
+function withCall(slots: readonly number[], slot: number): readonly number[] {
+  const counts = slots.slice();
+  while (counts.length <= slot) counts.push(0);
+  counts[slot] = (counts[slot] ?? 0) + 1;
+  return counts;
 }
 
 const slotOf = (ms: number): number => Math.round(Math.log(Math.max(1, Math.min(ms, LONGEST_MS))) / GROWTH);

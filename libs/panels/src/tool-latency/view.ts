@@ -27,7 +27,7 @@ const time = (ms: number | undefined): string => (ms === undefined ? '–' : dur
 
 function histogram({ name, slots }: Tool): Html {
   const bins = new Array<number>(BINS).fill(0);
-  for (const [slot, count] of slots) {
+  for (const [slot, count] of slots.entries()) {
     const bin = Math.min(BINS - 1, Math.floor((Math.log(middleOf(slot)) / SPAN) * BINS));
     bins[bin] = (bins[bin] ?? 0) + count;
   }
