@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HttpPoster } from './http-poster.mjs';
 
-export async function viewers(url, count, encoding) {
-  const child = fork(new URL('viewers.mjs', import.meta.url).pathname, [url, String(count), encoding]);
+/** @param manner `reading`, or `stalled`: then they take what comes with the answer and nothing more */
+export async function viewers(url, count, encoding, manner = 'reading') {
+  const child = fork(new URL('viewers.mjs', import.meta.url).pathname, [url, String(count), encoding, manner]);
   await once(child, 'message');
   return {
     start: () => child.send('start'),

@@ -10,6 +10,7 @@ const READERS = 20;
 const SAME_FRAME_MS = 30;
 
 const [url, count, encoding] = [new URL(process.argv[2]), Number(process.argv[3]), process.argv[4]];
+const stalled = process.argv[5] === 'stalled';
 const agent = new http.Agent({ maxSockets: Number.POSITIVE_INFINITY });
 const latencies = [];
 let bytes = 0;
@@ -29,6 +30,7 @@ function open(reads) {
         });
         response.on('error', () => {});
         if (reads) read(response);
+        if (stalled) response.once('data', () => response.pause());
       },
     );
     request.once('error', reject);
@@ -59,7 +61,7 @@ function read(response) {
 const every = Math.max(1, Math.floor(count / READERS));
 for (let at = 0; at < count; at += 50) {
   const group = Array.from({ length: Math.min(50, count - at) }, (_, index) => (at + index) % every === 0);
-  await Promise.all(group.map(open));
+  await Promise.all(group.map((reads) => open(reads && !stalled)));
 }
 process.send({ ready: true });
 process.on('message', (command) => {

@@ -123,4 +123,19 @@ describe('EventBus', () => {
     expect(sizes[0]).toBeLessThan(2_000);
     while (sizes.reduce((sum, size) => sum + size, 0) < 2_000) await turn();
   });
+
+  it('hands less at once to who takes long, and more again when it is quick', async () => {
+    const sizes: number[] = [];
+    let costMs = 30;
+    bus.batches({ ...options, bound: 10_000 }).subscribe((batch) => {
+      sizes.push(batch.length);
+      for (const end = performance.now() + costMs; performance.now() < end; );
+    });
+    bus.publish(range(1, 6_000));
+    while (sizes.length < 5) await turn();
+    expect(sizes).toEqual([512, 256, 128, 64, 32]);
+    costMs = 0;
+    while (sizes.reduce((sum, size) => sum + size, 0) < 6_000) await turn();
+    expect(sizes.slice(5, 11)).toEqual([16, 32, 64, 128, 256, 512]);
+  });
 });

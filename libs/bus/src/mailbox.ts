@@ -5,8 +5,11 @@
 import { type BinnacleEvent, LifecycleError } from '@binnacle/events';
 import type { SubscriberOptions } from './subscriber-options.js';
 
-/** Events handed over in one turn; a long backlog must not keep sockets waiting. */
+/** Events handed over in one turn at most; a long backlog must not keep sockets waiting. */
 const SLICE = 512;
+const SMALLEST_SLICE = 8;
+/** A turn that takes longer makes the next slice smaller. */
+const TURN_MS = 20;
 
 export interface MailboxReader {
   next(batch: readonly BinnacleEvent[]): void;
@@ -18,6 +21,7 @@ export class Mailbox {
   private scheduled: NodeJS.Immediate | undefined;
   private closed = false;
   private lastDelivered = 0n;
+  private slice = SLICE;
 
   constructor(
     private readonly options: SubscriberOptions,
@@ -43,11 +47,15 @@ export class Mailbox {
 
   private readonly deliver = (): void => {
     this.scheduled = undefined;
-    const slice = this.waiting.length <= SLICE ? this.waiting : this.waiting.slice(0, SLICE);
-    this.waiting = slice === this.waiting ? [] : this.waiting.slice(SLICE);
+    const slice = this.waiting.length <= this.slice ? this.waiting : this.waiting.slice(0, this.slice);
+    this.waiting = slice === this.waiting ? [] : this.waiting.slice(this.slice);
     this.lastDelivered = slice.at(-1)?.seq ?? this.lastDelivered;
     if (this.waiting.length > 0) this.scheduled = setImmediate(this.deliver);
-    if (slice.length > 0) this.reader.next(slice);
+    if (slice.length === 0) return;
+    const start = performance.now();
+    this.reader.next(slice);
+    const isLate = performance.now() - start > TURN_MS;
+    this.slice = isLate ? Math.max(SMALLEST_SLICE, slice.length >> 1) : Math.min(SLICE, this.slice * 2);
   };
 
   private overflow(): void {

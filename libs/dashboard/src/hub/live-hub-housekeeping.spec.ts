@@ -111,6 +111,19 @@ describe('the live hub, over time,', () => {
     expect(again.response.text).toContain('10001 calls');
   });
 
+  it('takes back half of the selections only, after it fell behind, but always the page without choices', async () => {
+    for (let index = 0; index < 6; index++) await watch({ agent: `agent-${index}` });
+    commit(MAILBOX + 1);
+    for (let index = 0; index < 4; index++) await watch({ agent: `agent-${index}` });
+    await expect(hub.view({ agent: 'agent-4' })).rejects.toMatchObject({
+      code: 'too_many_views',
+      context: { limit: 4 },
+    });
+    await expect(hub.view({})).resolves.toBeDefined();
+    jest.advanceTimersByTime(61_000);
+    await expect(hub.view({ agent: 'agent-5' })).resolves.toBeDefined();
+  });
+
   it('gives up a fold during which more was committed than it holds, instead of holding it all', async () => {
     let open = () => {};
     archive.gate = new Promise((resolve) => {

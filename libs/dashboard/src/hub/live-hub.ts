@@ -9,6 +9,7 @@ import { welcomeRegion } from '../pages/index.js';
 import { Frame } from './frame.js';
 import { encodePatch } from './frame-encoder.js';
 import { LiveView } from './live-view.js';
+import { PaintQueue } from './paint-queue.js';
 import { type Layout, placed } from './placed-panel.js';
 import { refold } from './refold.js';
 import { type PageSelection, type QueryValues, selectView } from './view-selection.js';
@@ -21,6 +22,11 @@ const IDLE_MS = 30_000;
 const HEARTBEAT_MS = 15_000;
 /** Events that may wait for the hub before it refolds from the archive instead. */
 const MAILBOX = 100_000;
+
+/** How long only half of the selections may be open after the hub has fallen behind. */
+const SHED_MS = 60_000;
+/** Of the page without choices: everyone opens it first. */
+const EVERYTHING_KEY = '';
 
 /** Views that read a clock are looked at this often. */
 const REFRESH_MS = 1_000;
@@ -51,7 +57,10 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly plugins: Subscription[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly builtIn: Layout = { id: '', panels: () => this.registry.panels.map(placed) };
+  private readonly paints = new PaintQueue();
   private stopping = false;
+  private shedTo = MAX_VIEWS;
+  private shedUntil = 0;
   /** Whether screens may still show the welcome of an empty archive. */
   private welcoming = true;
   /** Everything up to here is in every view that is ready. */
@@ -83,6 +92,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     for (const subscription of this.plugins) subscription.unsubscribe();
     for (const timer of this.timers) clearInterval(timer);
     for (const key of [...this.views.keys()]) this.drop(key);
+    this.paints.close();
   }
 
   /** The position a page painted now stands at. */
@@ -112,9 +122,10 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     const key = keyOf(layout, selection);
     const known = this.views.get(key);
     if (known) return known.ready;
-    if (this.views.size >= MAX_VIEWS) this.dropIdle(0);
-    if (this.views.size >= MAX_VIEWS) {
-      throw new LifecycleError('too_many_views', `${MAX_VIEWS} different selections are open`, { limit: MAX_VIEWS });
+    const { limit } = this;
+    if (this.views.size >= limit) this.dropIdle(0);
+    if (this.views.size >= limit && key !== EVERYTHING_KEY) {
+      throw new LifecycleError('too_many_views', `${limit} different selections are open`, { limit });
     }
     return this.load(key, selection, layout);
   }
@@ -147,7 +158,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private load(key: string, selection: PageSelection, layout: Layout, before?: LiveView): Promise<LiveView> {
     const known = new Map(before?.panels.map((panel) => [panel.key, panel]));
-    const view = new LiveView(selection, layout.panels(), known);
+    const view = new LiveView(selection, layout.panels(), known, this.paints);
     const abort = new AbortController();
     // Subscribed before history is read: `pending` takes what commits meanwhile.
     const ready = this.fill(key, view, abort.signal, before);
@@ -203,11 +214,22 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.subscription = this.bus.batches({ name: 'live-hub', bound: MAILBOX, overflow: 'error' }).subscribe({
       next: (batch) => this.fold(batch),
       error: (error) => {
-        this.logger.warn({ err: error }, 'fell behind; refolding from the archive');
+        this.shed();
+        this.logger.warn({ err: error, limit: this.limit }, 'fell behind; refolding from the archive');
         this.subscribe();
         this.reload();
       },
     });
+  }
+
+  private get limit(): number {
+    return performance.now() < this.shedUntil ? this.shedTo : MAX_VIEWS;
+  }
+
+  /** So many selections are more than this machine can fold: half of them may come back for now. */
+  private shed(): void {
+    this.shedTo = Math.ceil(this.views.size / 2);
+    this.shedUntil = performance.now() + SHED_MS;
   }
 
   private fold(batch: readonly BinnacleEvent[]): void {
@@ -246,7 +268,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   private dropIdle(olderThanMs: number): void {
     const limit = performance.now() - olderThanMs;
     for (const [key, { view, pending }] of this.views) {
-      if (key !== '' && !pending && view.viewers.size === 0 && view.idleSince <= limit) this.drop(key);
+      if (key !== EVERYTHING_KEY && !pending && view.viewers.size === 0 && view.idleSince <= limit) this.drop(key);
     }
   }
 }

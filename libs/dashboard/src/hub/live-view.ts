@@ -2,6 +2,7 @@ import type { BinnacleEvent } from '@binnacle/events';
 import { panelsGrid } from '../pages/index.js';
 import { Frame } from './frame.js';
 import { encodePatch } from './frame-encoder.js';
+import { PaintQueue } from './paint-queue.js';
 import { PanelState } from './panel-state.js';
 import { layoutToken, type PlacedPanel } from './placed-panel.js';
 import type { PageSelection } from './view-selection.js';
@@ -35,6 +36,7 @@ export class LiveView {
     panels: readonly PlacedPanel[],
     /** States of an earlier view that go on here, by their `key`. */
     known: ReadonlyMap<string, PanelState> = new Map(),
+    private readonly paints = new PaintQueue(),
   ) {
     this.panels = panels.map((placed) => {
       const state = new PanelState(placed);
@@ -100,6 +102,7 @@ export class LiveView {
 
   close(): void {
     clearTimeout(this.timer);
+    this.paints.forget(this.paint);
     for (const viewer of this.viewers) viewer.end();
     this.viewers.clear();
   }
@@ -114,7 +117,7 @@ export class LiveView {
     if (this.timer && this.timerAt <= at) return;
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (at <= now) this.paint(now);
+    if (at <= now) this.paints.add(this.paint);
     else this.wakeAt(at, at - now);
   }
 
@@ -135,11 +138,12 @@ export class LiveView {
     }, Math.ceil(inMs));
   }
 
-  private paint(now: number): void {
+  private readonly paint = (): void => {
+    const now = performance.now();
     this.paintedAt = now;
     const due = this.panels.filter((panel) => panel.dirty && panel.waitMs(now) === 0);
     const frame = Frame.concat(due.map((panel) => panel.nextFrame()));
     if (!frame.isEmpty) for (const viewer of this.viewers) viewer.send(frame);
     this.schedule();
-  }
+  };
 }
