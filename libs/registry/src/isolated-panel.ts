@@ -114,16 +114,13 @@ export class IsolatedPanel<S = unknown> {
     }
   }
 
-  /** Switches the panel off when this state of it holds too much. @returns values in it */
-  weigh(state: S): number {
+  /** Switches the panel off when this state of it holds too much. */
+  weigh(state: S): void {
     try {
-      const { values, bytes } = weigh(state, STATE_BUDGET_BYTES);
-      this.part.holds(bytes);
-      return values;
+      this.part.holds(weigh(state, STATE_BUDGET_BYTES));
     } catch (error) {
       // A getter or an iterator in its state threw.
       this.health.record(this.source, error);
-      return 0;
     }
   }
 
@@ -134,7 +131,9 @@ export class IsolatedPanel<S = unknown> {
       const html = synchronous(atPlace(place, () => this.panel.render(state)));
       if (!(html instanceof Html))
         throw new BinnacleError('invalid_plugin', 'the view returned something else than html``');
-      assertBudget(performance.now() - start, html.toString().length);
+      const chars = html.toString().length;
+      if (chars > VIEW_BUDGET_CHARS) this.part.tooLong(VIEW_BUDGET_CHARS);
+      assertBudget(performance.now() - start, chars);
       return { html };
     } catch (error) {
       this.health.record(this.source, error);

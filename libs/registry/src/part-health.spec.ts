@@ -29,6 +29,12 @@ describe('PartHealth', () => {
       (part) => part.tookForView(SLOW_VIEW_MS + 1),
       /view took more than 250 ms 5 times/,
     ],
+    [
+      'makes a view too long',
+      MAX_SLOW,
+      (part) => part.tooLong(2_000_000),
+      /view had more than 2,000,000 characters 5 times/,
+    ],
   ])('is switched off when it %s too often within a minute, once', (_, times, work, reason) => {
     const { part, reasons } = made();
     repeat(times - 1, () => work(part));

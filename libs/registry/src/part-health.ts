@@ -65,6 +65,11 @@ export class PartHealth {
     if (ms > SLOW_VIEW_MS) this.slow(`its view took more than ${SLOW_VIEW_MS} ms ${MAX_SLOW} times`);
   }
 
+  /** A view came out longer than it may be. */
+  tooLong(limit: number): void {
+    this.slow(`its view had more than ${limit.toLocaleString('en')} characters ${MAX_SLOW} times`);
+  }
+
   /** A state of the panel holds about so many bytes. */
   holds(bytes: number): void {
     if (bytes <= STATE_BUDGET_BYTES) return;

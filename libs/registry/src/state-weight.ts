@@ -1,24 +1,17 @@
 /** Roughly what V8 takes for a member of an object, array, map or set, bytes. */
-const BYTES_PER_VALUE = 40;
-
-export interface Weight {
-  /** Members of objects, arrays, maps and sets; what several hold counts once. */
-  readonly values: number;
-  /** An estimate: values and the text of strings. */
-  readonly bytes: number;
-}
+export const BYTES_PER_VALUE = 40;
 
 /**
  * Estimates the memory a value holds on to, and stops counting past `budget` bytes: the cost is bounded however much there
- * is. What closures and module variables hold can't be seen.
+ * is. What closures and module variables hold can't be seen. What several members hold counts once.
+ *
+ * @returns bytes
  */
-export function weigh(root: unknown, budget: number): Weight {
+export function weigh(root: unknown, budget: number): number {
   const seen = new Set<object>();
   const open: object[] = [];
-  let values = 0;
   let bytes = 0;
   const take = (value: unknown): void => {
-    values++;
     bytes += BYTES_PER_VALUE;
     if (typeof value === 'string') bytes += value.length;
     else if (typeof value === 'object' && value !== null && !seen.has(value)) {
@@ -31,7 +24,7 @@ export function weigh(root: unknown, budget: number): Weight {
     if (ArrayBuffer.isView(next)) bytes += next.byteLength;
     else for (const value of membersOf(next)) if (bytes <= budget) take(value);
   }
-  return { values, bytes };
+  return bytes;
 }
 
 function* membersOf(value: object): Iterable<unknown> {

@@ -7,8 +7,8 @@ import { EVERYTHING, type PlacedPanel, placeKey } from './placed-panel.js';
 
 /** At most this part of the time goes into one panel's views: a slow one gets fewer frames. */
 const MAX_RENDER_SHARE = 0.1;
-/** A state is weighed after so many folds, and as many more as it holds values: that costs no more than one value a fold. */
-const FOLDS_PER_WEIGHING = 100;
+/** A state is weighed when it has folded twice as many events as the last time, or so many more. */
+const [FIRST_WEIGHED, WEIGHED_EVERY] = [100, 10_000];
 const FOLDED_AT_ONCE = 500;
 
 interface Shown {
@@ -47,7 +47,8 @@ export class PanelState {
   private dueAt = 0;
   private turn = 0;
   private turnedAt = performance.now();
-  private weighIn = FOLDS_PER_WEIGHING;
+  private folded = 0;
+  private weighAt = FIRST_WEIGHED;
   /** Why there is no state to fold: its `initial` failed. */
   private readonly unbegun: string | undefined;
 
@@ -96,8 +97,8 @@ export class PanelState {
 
   private foldSome(events: readonly BinnacleEvent[]): void {
     const { state, skipped, changedAt } = this.panel.reduce(this.state, events);
-    this.weighIn -= events.length;
-    if (this.weighIn <= 0) this.weigh(state);
+    this.folded += events.length;
+    if (this.folded >= this.weighAt) this.weigh(state);
     if (this.panel.off !== undefined) this.release();
     else {
       this.state = state;
@@ -172,7 +173,8 @@ export class PanelState {
   }
 
   private weigh(state: unknown): void {
-    this.weighIn = FOLDS_PER_WEIGHING + this.panel.weigh(state);
+    this.weighAt = this.folded + Math.min(this.folded, WEIGHED_EVERY);
+    this.panel.weigh(state);
   }
 
   private encodeDelta({ prepend, keep }: PanelDelta): Frame {
