@@ -85,6 +85,40 @@ describe('the OpenAPI document', () => {
     await server.send({ ...event, payload: { ...payload, msg_id: `again-${Date.now()}` } });
   }
 
+  /** The address with an open question, or a standing approval, in place of its example: each can be used once. */
+  async function fresh({ key, method, url }: Operation): Promise<string> {
+    if (method.toLowerCase() === 'get') return url;
+    if (key.includes('/approval-rules/')) return url.replace('ex-rule', await freshRule());
+    return key.includes('/questions/{id}') ? url.replace(/\/ex-[a-z]+/, `/${await freshQuestion()}`) : url;
+  }
+
+  const posted = async <T>(path: string, body: object): Promise<T> =>
+    (await server.post(path, body)).json() as Promise<T>;
+
+  async function freshQuestion(): Promise<string> {
+    const ask = operations.find(({ key }) => key === 'post /api/v1/questions');
+    const example = JSON.parse(ask?.bodies.find(({ name }) => name === 'approval')?.text ?? '') as object;
+    const { id } = await posted<{ id: string }>('/api/v1/questions', {
+      ...example,
+      agent_id: `fresh-${Math.random()}`,
+    });
+    return id;
+  }
+
+  async function freshRule(): Promise<string> {
+    const id = await freshQuestion();
+    await posted(`/api/v1/questions/${id}/answer`, { decision: 'approve', scope: 'always' });
+    const { data } = await server.json<{ data: { id: string; question_id: string }[] }>('/api/v1/approval-rules');
+    return data.find((rule) => rule.question_id === id)?.id ?? '';
+  }
+
+  /** As {@link fresh}; of an agent that goes on, one that was answered. */
+  async function answerable(operation: Operation): Promise<string> {
+    const url = await fresh(operation);
+    if (operation.key.endsWith('/resumed')) await posted(url.replace('/resumed', '/answer'), { decision: 'approve' });
+    return url;
+  }
+
   it('describes every operation: what it is for, what it takes with an example, what it answers and how it fails', () => {
     expect(operations.length).toBeGreaterThan(15);
     for (const { key, summary, tags, parameters, bodies, hasBody, responses } of operations) {
@@ -117,7 +151,8 @@ describe('the OpenAPI document', () => {
     for (const operation of operations) {
       for (const { type, text } of operation.bodies) {
         if (operation.key.endsWith('/respond')) await askAgain();
-        const status = await send(operation, operation.url, { headers: { 'content-type': type }, body: text });
+        const url = await answerable(operation);
+        const status = await send(operation, url, { headers: { 'content-type': type }, body: text });
         expect([operation.key, type, status < 400]).toEqual([operation.key, type, true]);
         sent++;
       }
@@ -138,12 +173,12 @@ describe('the OpenAPI document', () => {
       for (const query of queries) {
         // Nothing is a child of anything that the stream could wait for.
         if (isStream && 'parent_id' in query) query.parent_id = 'ex-start';
-        const status = await send(operation, `${operation.url}?${new URLSearchParams(query)}`);
+        const status = await send(operation, `${await fresh(operation)}?${new URLSearchParams(query)}`);
         const success = Number(successOf(operation.responses));
         expect([operation.key, query, status]).toEqual([operation.key, query, success]);
       }
       for (const accept of Object.keys(operation.responses['200']?.content ?? {})) {
-        const url = `${operation.url}?${new URLSearchParams(always)}`;
+        const url = `${await fresh(operation)}?${new URLSearchParams(always)}`;
         expect([operation.key, accept, await send(operation, url, { headers: { accept } })]).toEqual([
           operation.key,
           accept,

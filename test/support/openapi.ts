@@ -88,8 +88,13 @@ function bodiesOf({ requestBody }: WrittenOperation): BodyExample[] {
 }
 
 function written(type: string, value: unknown): string {
-  if (type === 'application/x-www-form-urlencoded')
-    return new URLSearchParams(value as Record<string, string>).toString();
+  if (type === 'application/x-www-form-urlencoded') {
+    // A form has texts only; what is no text is written as JSON.
+    const fields = Object.entries(value as Record<string, unknown>);
+    return new URLSearchParams(
+      fields.map(([name, field]) => [name, typeof field === 'string' ? field : JSON.stringify(field)]),
+    ).toString();
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

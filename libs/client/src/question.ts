@@ -4,7 +4,7 @@ import type { QuestionOption } from '@binnacle/events';
 export interface WireQuestion {
   readonly id: string;
   readonly msg_id: string;
-  readonly state: 'open' | 'answered' | 'withdrawn';
+  readonly state: 'open' | 'answered' | 'expired' | 'withdrawn';
   readonly agent_id: string | null;
   readonly session_id: string | null;
   readonly graph_id: string | null;

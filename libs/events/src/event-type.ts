@@ -3,7 +3,7 @@ export const CATEGORY = /^[a-z][a-z0-9_-]{0,31}$/;
 export const ACTION = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 
 /** Categories of the core. */
-export const CATEGORIES = ['agent', 'tool', 'model', 'user', 'graph'] as const;
+export const CATEGORIES = ['agent', 'question', 'tool', 'model', 'user', 'graph'] as const;
 export type CoreCategory = (typeof CATEGORIES)[number];
 
 /** Well-known types by name, so that a typo is a compile error and not a silent no-op. */
@@ -25,6 +25,23 @@ export const EventTypes = {
   graphCompleted: 'graph:completed',
   graphFailed: 'graph:failed',
   userMessage: 'user:message',
+  questionClaimed: 'question:claimed',
+  questionReleased: 'question:released',
+  questionAssigned: 'question:assigned',
+  questionCommented: 'question:commented',
+  questionDelivered: 'question:delivered',
+  /** Nobody has fetched the answer for a while. */
+  questionUndelivered: 'question:undelivered',
+  /** The agent goes on with the answer. */
+  questionContinued: 'question:continued',
+  questionExpired: 'question:expired',
+  /** Nobody answered in time, and the agent goes on waiting. */
+  questionOverdue: 'question:overdue',
+  questionWithdrawn: 'question:withdrawn',
+  /** What the agent did is not what was approved. */
+  questionMismatched: 'question:mismatched',
+  questionRuleAdded: 'question:rule_added',
+  questionRuleRevoked: 'question:rule_revoked',
 } as const;
 
 export type KnownEventType = (typeof EventTypes)[keyof typeof EventTypes];

@@ -122,7 +122,9 @@ export class AcceptService {
       const theirs = kept.filter(({ type }) => companion.types.has(type));
       if (theirs.length === 0) continue;
       const keep = new Set(await companion.beside(transaction, theirs));
-      kept = kept.filter((event) => !companion.types.has(event.type) || keep.has(event));
+      const given = new Set(theirs);
+      const added = [...keep].filter((event) => !given.has(event));
+      kept = [...kept.filter((event) => !given.has(event) || keep.has(event)), ...added];
     }
     return kept;
   }

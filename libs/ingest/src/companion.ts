@@ -10,7 +10,7 @@ export interface Companion {
   readonly types: ReadonlySet<string>;
   /**
    * Given the accepted events of its types, returns those to archive. One that is left out is a repeat of something known
-   * and is counted as a duplicate.
+   * and is counted as a duplicate; one that it adds is archived behind the others.
    */
   beside(transaction: ArchiveTransaction, events: readonly EventDraft[]): Promise<readonly EventDraft[]>;
 }

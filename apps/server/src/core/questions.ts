@@ -1,4 +1,4 @@
-import { QuestionsService } from '@binnacle/coordinator';
+import { AnswersService, QuestionBook } from '@binnacle/coordinator';
 import { DEFAULT_PROJECT } from '@binnacle/events';
 import { BinnacleError, type QuestionInfo, type QuestionSelection, Questions } from '@binnacle/plugin-kit';
 import { Injectable } from '@nestjs/common';
@@ -14,8 +14,12 @@ export class BoundQuestions extends Questions {
     super();
   }
 
-  private get service(): QuestionsService {
-    return this.modules.get(QuestionsService, { strict: false });
+  private get book(): QuestionBook {
+    return this.modules.get(QuestionBook, { strict: false });
+  }
+
+  private get answers(): AnswersService {
+    return this.modules.get(AnswersService, { strict: false });
   }
 
   list({
@@ -27,15 +31,15 @@ export class BoundQuestions extends Questions {
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
       throw new BinnacleError('invalid_query', `\`limit\` is ${limit}; it must be 1 to ${MAX_LIMIT}`);
     }
-    return this.service.list({ project, state, agentId, limit });
+    return this.book.list({ project, state, agentId, limit });
   }
 
   find(id: string, project = DEFAULT_PROJECT): Promise<QuestionInfo> {
-    return this.service.find(project, id);
+    return this.book.find(project, id);
   }
 
   async answer(id: string, answer: string, by: string, project = DEFAULT_PROJECT): Promise<QuestionInfo> {
     const { id: questionId, agentId } = await this.find(id, project);
-    return this.service.answer({ project, agentId, questionId }, { answer, by });
+    return this.answers.answer({ project, agentId, questionId }, { answer, by });
   }
 }

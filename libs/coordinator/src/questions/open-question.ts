@@ -1,4 +1,5 @@
-import type { EventDraft, QuestionOption } from '@binnacle/events';
+import type { EventDraft } from '@binnacle/events';
+import { contentOf, deadlineOf, shownHash } from './content.js';
 import { dedupeKey } from './dedupe-key.js';
 
 /** A row of `questions` about to be written. */
@@ -11,9 +12,9 @@ export interface OpenQuestion {
   readonly node_id: string | null;
   readonly msg_id: string;
   readonly dedupe_key: string;
-  readonly question: string;
-  readonly options: readonly QuestionOption[];
   readonly asked_at: string;
+  /** Everything else, by column. */
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -23,7 +24,8 @@ export interface OpenQuestion {
 export function openQuestion(event: EventDraft): OpenQuestion | undefined {
   const payload = event.payload as Readonly<Record<string, unknown>>;
   if (payload.answerable === false) return undefined;
-  const question = typeof payload.question === 'string' ? payload.question : '';
+  const content = contentOf(event);
+  const { expiresAt, onTimeout, fallback } = deadlineOf(event);
   const msgId = typeof payload.msg_id === 'string' && payload.msg_id !== '' ? payload.msg_id : null;
   return {
     project: event.project,
@@ -33,9 +35,22 @@ export function openQuestion(event: EventDraft): OpenQuestion | undefined {
     graph_id: event.graphId,
     node_id: event.nodeId,
     msg_id: msgId ?? event.id,
-    dedupe_key: dedupeKey(event, msgId, question),
-    question,
-    options: Array.isArray(payload.options) ? (payload.options as QuestionOption[]) : [],
+    dedupe_key: dedupeKey(event, msgId, content),
     asked_at: event.timestamp,
+    content: {
+      kind: content.kind,
+      question: content.question,
+      options: content.options,
+      allow_other: content.allowOther,
+      action: content.action,
+      allowed: content.allowed,
+      response_schema: content.responseSchema,
+      items: content.items,
+      context: content.context,
+      shown_hash: shownHash(content),
+      expires_at: expiresAt,
+      on_timeout: onTimeout,
+      fallback,
+    },
   };
 }

@@ -1,82 +1,69 @@
 /** The statements of the `questions` table. Every transition names the state it starts from: the first one wins. */
+import type { Reply } from '@binnacle/events';
 import type { ArchiveTransaction } from '@binnacle/persistence';
 import { Prisma } from '@binnacle/persistence';
 import type { OpenQuestion } from './open-question.js';
 import type { Question, QuestionState } from './question.js';
-
-interface Row {
-  project: string;
-  id: string;
-  msg_id: string;
-  state: QuestionState;
-  agent_id: string | null;
-  session_id: string | null;
-  graph_id: string | null;
-  node_id: string | null;
-  question: string;
-  options: Question['options'];
-  asked_at: Date;
-  answer: string | null;
-  answered_by: string | null;
-  closed_at: Date | null;
-}
-
-const COLUMNS = Prisma.sql`project, id, msg_id, state::text AS state, agent_id, session_id, graph_id, node_id, question, options, asked_at, answer, answered_by, closed_at`;
+import { COLUMNS, type QuestionRow, toQuestion } from './question-row.js';
 
 /** A question known by its text alone may be asked again once it is closed; one with a msg_id of its own may not. */
 const RELEASE_KEY = Prisma.sql`CASE WHEN msg_id = id THEN dedupe_key || ':' || id ELSE dedupe_key END`;
 
-const toQuestion = (row: Row): Question => ({
-  project: row.project,
-  id: row.id,
-  msgId: row.msg_id,
-  state: row.state,
-  agentId: row.agent_id,
-  sessionId: row.session_id,
-  graphId: row.graph_id,
-  nodeId: row.node_id,
-  question: row.question,
-  options: row.options,
-  askedAt: row.asked_at.toISOString(),
-  answer: row.answer,
-  answeredBy: row.answered_by,
-  closedAt: row.closed_at?.toISOString() ?? null,
-});
-
-/** Ids of those that were new. A repeat, or an id that another event has already, opens nothing. */
-export async function insertOpen(tx: ArchiveTransaction, questions: readonly OpenQuestion[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO questions (project, id, agent_id, session_id, graph_id, node_id, msg_id, dedupe_key, question, options, asked_at)
-    SELECT q.project, q.id, q.agent_id, q.session_id, q.graph_id, q.node_id, q.msg_id, q.dedupe_key, q.question, q.options, q.asked_at
-    FROM json_to_recordset(${JSON.stringify(questions)}::json) AS q(project text, id text, agent_id text, session_id text,
-      graph_id text, node_id text, msg_id text, dedupe_key text, question text, options jsonb, asked_at timestamptz)
+/** Those that were new. A repeat, or an id that another event has already, opens nothing. */
+export async function insertOpen(tx: ArchiveTransaction, questions: readonly OpenQuestion[]): Promise<Question[]> {
+  const rows = questions.map(({ content, ...columns }) => ({ ...columns, ...content }));
+  const inserted = await tx.$queryRaw<QuestionRow[]>`
+    INSERT INTO questions (project, id, agent_id, session_id, graph_id, node_id, msg_id, dedupe_key, kind, question, options,
+      allow_other, action, allowed, response_schema, items, context, shown_hash, asked_at, expires_at, on_timeout, fallback)
+    SELECT q.project, q.id, q.agent_id, q.session_id, q.graph_id, q.node_id, q.msg_id, q.dedupe_key, q.kind, q.question,
+      q.options, q.allow_other, q.action, q.allowed, q.response_schema, q.items, q.context, q.shown_hash, q.asked_at,
+      q.expires_at, q.on_timeout, q.fallback
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS q(project text, id text, agent_id text, session_id text,
+      graph_id text, node_id text, msg_id text, dedupe_key text, kind text, question text, options jsonb, allow_other boolean,
+      action jsonb, allowed text[], response_schema jsonb, items jsonb, context jsonb, shown_hash text, asked_at timestamptz,
+      expires_at timestamptz, on_timeout text, fallback jsonb)
     WHERE NOT EXISTS (SELECT 1 FROM event_ids e WHERE e.project = q.project AND e.id = q.id)
     ON CONFLICT DO NOTHING
-    RETURNING id`;
-  return new Set(rows.map(({ id }) => id));
+    RETURNING ${COLUMNS}`;
+  return inserted.map(toQuestion);
 }
 
 export interface Closing {
   readonly project: string;
   readonly state: Exclude<QuestionState, 'open'>;
   readonly answer: string | null;
+  readonly reply?: Reply | null;
   readonly by: string;
   readonly at: string;
+  /** The agent has it already: it closed the question itself. */
+  readonly delivered?: string;
+  readonly ruleId?: string;
+  /** Of the action that may run now. */
+  readonly actionHash?: string | null;
 }
 
 /** Closes what `where` selects among the open ones. */
 export async function close(tx: ArchiveTransaction, closing: Closing, where: Prisma.Sql): Promise<Question[]> {
-  const rows = await tx.$queryRaw<Row[]>`
-    UPDATE questions SET state = ${closing.state}::question_state, answer = ${closing.answer}, answered_by = ${closing.by},
-      closed_at = ${closing.at}::timestamptz, dedupe_key = ${RELEASE_KEY}
-    WHERE project = ${closing.project} AND state = 'open' AND (${where})
-    RETURNING ${COLUMNS}`;
+  const { project, state, answer, reply = null, by, at, delivered = null, ruleId = null, actionHash = null } = closing;
+  return update(
+    tx,
+    Prisma.sql`state = ${state}::question_state, answer = ${answer}, answered_by = ${by}, closed_at = ${at}::timestamptz,
+      reply = ${reply === null ? null : JSON.stringify(reply)}::jsonb, rule_id = ${ruleId}, action_hash = ${actionHash},
+      delivered_to = ${delivered}, delivered_at = CASE WHEN ${delivered}::text IS NULL THEN NULL ELSE ${at}::timestamptz END,
+      claimed_by = NULL, claimed_until = NULL, dedupe_key = ${RELEASE_KEY}`,
+    Prisma.sql`project = ${project} AND state = 'open' AND (${where})`,
+  );
+}
+
+/** One transition. What `where` does not select stays as it is and is not in the result. */
+export async function update(tx: ArchiveTransaction, set: Prisma.Sql, where: Prisma.Sql): Promise<Question[]> {
+  const rows = await tx.$queryRaw<QuestionRow[]>`UPDATE questions SET ${set} WHERE ${where} RETURNING ${COLUMNS}`;
   return rows.map(toQuestion);
 }
 
 /** Newest first. */
 export async function select(tx: ArchiveTransaction, where: Prisma.Sql, limit: number): Promise<Question[]> {
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<QuestionRow[]>`
     SELECT ${COLUMNS} FROM questions WHERE ${where} ORDER BY asked_at DESC, id DESC LIMIT ${limit}`;
   return rows.map(toQuestion);
 }

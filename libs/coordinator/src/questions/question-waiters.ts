@@ -3,7 +3,7 @@ import { LifecycleError } from '@binnacle/events';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { bufferTime, filter, retry, type Subscription } from 'rxjs';
 import type { Question } from './question.js';
-import { QuestionsService } from './questions.service.js';
+import { QuestionBook } from './question-book.js';
 
 interface Waiter {
   readonly project: string;
@@ -28,14 +28,21 @@ export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown 
 
   constructor(
     private readonly bus: EventBus,
-    private readonly questions: QuestionsService,
+    private readonly questions: QuestionBook,
   ) {}
 
   onModuleInit(): void {
     this.subscription = this.bus
       .events({ name: 'question-waiters', bound: 100_000, overflow: 'drop-oldest', onDropped: () => void this.check() })
       .pipe(
-        matching('agent:resumed', 'agent:completed', 'agent:failed', 'agent:cancelled'),
+        matching(
+          'agent:resumed',
+          'agent:completed',
+          'agent:failed',
+          'agent:cancelled',
+          'question:expired',
+          'question:withdrawn',
+        ),
         filter(() => this.count > 0),
         bufferTime(2, undefined, 1_000),
         filter((events) => events.length > 0),

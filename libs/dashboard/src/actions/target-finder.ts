@@ -1,4 +1,4 @@
-import { QuestionsService } from '@binnacle/coordinator';
+import { QuestionBook } from '@binnacle/coordinator';
 import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
 import type { ActionOn, ActionTargets } from '@binnacle/plugin-kit';
@@ -11,7 +11,7 @@ export class TargetFinder {
   constructor(
     private readonly archive: EventArchive,
     private readonly entities: EntityFinder,
-    private readonly questions: QuestionsService,
+    private readonly questions: QuestionBook,
   ) {}
 
   /** @throws BinnacleError `event_not_found`, `entity_not_found`, `question_not_found` */

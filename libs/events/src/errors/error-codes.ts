@@ -81,7 +81,28 @@ export const ERROR_CODES = {
     help: '`answered_by` and `answered_at` say who and when.',
   },
   question_ambiguous: { status: 409, title: 'Several open questions match', help: 'Name the question by `msg_id`.' },
-  answer_invalid: { status: 400, title: 'The answer is invalid', help: 'Send `answer` as text within the limit.' },
+  question_open: { status: 409, title: 'The question is still open', help: 'Wait for its answer first.' },
+  question_changed: {
+    status: 409,
+    title: 'The question is not the one that was shown',
+    help: 'Read it again, and answer what it asks now.',
+  },
+  action_mismatch: {
+    status: 409,
+    title: 'The action is not what was approved',
+    help: 'Do what was approved, or ask again.',
+  },
+  idempotency_conflict: {
+    status: 409,
+    title: 'The Idempotency-Key was used for something else',
+    help: 'Use a new key for a new question.',
+  },
+  rule_not_found: {
+    status: 404,
+    title: 'There is no such standing approval',
+    help: 'GET /api/v1/approval-rules lists them.',
+  },
+  answer_invalid: { status: 400, title: 'The answer is invalid', help: 'Correct the field named in `detail`.' },
   // Capacity
   archive_unavailable: { status: 503, title: 'The archive cannot be reached', help: 'Retry after the seconds given.' },
   queue_full: { status: 503, title: 'The ingest queue is full', help: 'Retry after the seconds given.' },

@@ -1,4 +1,14 @@
 import type { JsonObject, JsonValue } from '../json.js';
+import type {
+  Decision,
+  QuestionAction,
+  QuestionContext,
+  QuestionItem,
+  QuestionKind,
+  QuestionOption,
+  Reply,
+  TimeoutPolicy,
+} from './question-fields.js';
 
 /**
  * Payload shapes of the well-known types. Every field is optional and may be null, and other fields are kept as they
@@ -30,22 +40,81 @@ export interface EventPayloads {
   'graph:completed': ProgressPayload;
   'graph:failed': FailurePayload;
   'user:message': MessagePayload;
+  'question:claimed': QuestionChangePayload;
+  'question:released': QuestionChangePayload;
+  'question:assigned': QuestionChangePayload;
+  'question:commented': QuestionChangePayload;
+  'question:delivered': QuestionChangePayload;
+  'question:undelivered': QuestionChangePayload;
+  'question:continued': QuestionChangePayload;
+  'question:expired': QuestionChangePayload;
+  'question:overdue': QuestionChangePayload;
+  'question:withdrawn': QuestionChangePayload;
+  'question:mismatched': QuestionChangePayload;
+  'question:rule_added': RulePayload;
+  'question:rule_revoked': RulePayload;
 }
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | null } & { readonly [key: string]: unknown };
 
 export type AgentPayload = Optional<{ name: string; task: string; model: string; reason: string }>;
 /** `options` are texts, or objects with a `value` and a `label` to show. `msg_id` makes repeats one question. */
-export type QuestionPayload = Optional<{ question: string; options: readonly QuestionOption[]; msg_id: string }>;
-export type QuestionOption =
-  | string
-  | { readonly value: string; readonly label?: string | null; readonly description?: string | null };
+export type QuestionPayload = Optional<{
+  question: string;
+  options: readonly QuestionOption[];
+  msg_id: string;
+  /** Default: `form` with a schema, `approval` with an action, `choice` with options, else `text`. */
+  kind: QuestionKind;
+  /** Something else than the options may be answered; default true. */
+  allow_other: boolean;
+  action: QuestionAction;
+  /** Of an approval; default approve, reject and respond. */
+  allowed: readonly Decision[];
+  /** JSON schema of the answer, of a `form`. */
+  response_schema: JsonObject;
+  /** Several questions in one. */
+  items: readonly QuestionItem[];
+  context: readonly QuestionContext[];
+  expires_at: string;
+  /** Instead of `expires_at`: seconds from when it was asked. */
+  timeout_seconds: number;
+  /** Default `wait`. */
+  on_timeout: TimeoutPolicy;
+  /** The answer of `on_timeout: default`, as the one who answers would give it. */
+  default: JsonValue;
+}>;
 export type AnswerPayload = Optional<{
   question: string;
   answer: string;
   msg_id: string;
   question_id: string;
   answered_by: string;
+  reply: Reply;
+}>;
+/** What became of a question besides being asked and answered; `by` is who did it. */
+export type QuestionChangePayload = Optional<{
+  question_id: string;
+  msg_id: string;
+  by: string;
+  /** Of `delivered`: the door through which the agent took the answer. */
+  door: string;
+  /** Of `claimed`: ISO 8601. */
+  until: string;
+  /** Of `assigned`. */
+  to: string;
+  /** Of `commented`. */
+  text: string;
+  /** Of `mismatched`: what ran is not what was approved. */
+  expected_hash: string;
+  action_hash: string;
+}>;
+/** A standing approval was added or revoked. */
+export type RulePayload = Optional<{
+  rule_id: string;
+  by: string;
+  tool: string;
+  args_hash: string;
+  question_id: string;
 }>;
 export type ResultPayload = Optional<{ result: JsonValue; summary: string; duration_ms: number }>;
 export type FailurePayload = Optional<{ error: JsonValue; message: string; duration_ms: number }>;

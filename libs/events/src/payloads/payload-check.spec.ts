@@ -27,6 +27,11 @@ const DTOS: Readonly<Record<string, new () => object>> = {
   'graph:completed': dto.ProgressPayloadDto,
   'graph:failed': dto.FailurePayloadDto,
   'user:message': dto.MessagePayloadDto,
+  ...Object.fromEntries(
+    Object.values(EventTypes)
+      .filter((type) => type.startsWith('question:'))
+      .map((type) => [type, type.includes('rule_') ? dto.RulePayloadDto : dto.QuestionChangePayloadDto]),
+  ),
 };
 
 const passes = (type: string, payload: JsonObject): boolean => {
@@ -66,6 +71,7 @@ describe('checkPayload', () => {
       ),
       fc.constantFrom(
         [{ value: 'v', label: 1 }],
+        '2026-01-05T10:00:00Z',
         Array.from({ length: 101 }, () => 'o'),
         [null],
         { value: 'v' },

@@ -5,9 +5,9 @@
 import { BinnacleError } from '../errors/binnacle-error.js';
 import type { JsonObject } from '../json.js';
 import { MAX_REFERENCE_CHARS } from '../limits.js';
-import { isOption, MAX_OPTIONS } from './payload.dto.js';
+import { QUESTION_FIELD_CHECKS } from './question-fields.js';
 
-type Kind = 'text' | 'reference' | 'amount' | 'options';
+type Kind = 'text' | 'reference' | 'amount' | 'options' | 'moment';
 type Shape = Readonly<Record<string, Kind>>;
 
 const AGENT: Shape = { name: 'text', task: 'text', model: 'text', reason: 'text' };
@@ -20,10 +20,23 @@ const MODEL: Shape = {
   cost_usd: 'amount',
   duration_ms: 'amount',
 };
+const QUESTION_CHANGE: Shape = {
+  question_id: 'reference',
+  msg_id: 'reference',
+  by: 'text',
+  door: 'text',
+  until: 'moment',
+  to: 'text',
+  text: 'text',
+  expected_hash: 'text',
+  action_hash: 'text',
+};
+const RULE: Shape = { rule_id: 'reference', by: 'text', tool: 'text', args_hash: 'text', question_id: 'reference' };
 const PROGRESS: Shape = { completed: 'amount', total: 'amount', label: 'text' };
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   'agent:started': AGENT,
+  // What else it may say is looked at when the question is opened: an agent that waits must not be refused for it.
   'agent:blocked': { question: 'text', options: 'options', msg_id: 'reference' },
   'agent:resumed': {
     question: 'text',
@@ -46,6 +59,23 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'graph:completed': PROGRESS,
   'graph:failed': FAILURE,
   'user:message': { text: 'text' },
+  ...Object.fromEntries(
+    [
+      'claimed',
+      'released',
+      'assigned',
+      'commented',
+      'delivered',
+      'undelivered',
+      'continued',
+      'expired',
+      'overdue',
+      'withdrawn',
+      'mismatched',
+    ].map((action) => [`question:${action}`, QUESTION_CHANGE]),
+  ),
+  'question:rule_added': RULE,
+  'question:rule_revoked': RULE,
 };
 
 /** Which known fields each well-known type has, and of what kind. */
@@ -62,7 +92,8 @@ export function checkPayload(type: string, payload: JsonObject): void {
   for (const field in shape) {
     const value = payload[field];
     if (value == null) continue;
-    switch (shape[field]) {
+    const kind = shape[field] as Kind;
+    switch (kind) {
       case 'text':
         if (typeof value !== 'string') refuse(field, 'a string');
         break;
@@ -73,10 +104,10 @@ export function checkPayload(type: string, payload: JsonObject): void {
       case 'amount':
         if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) refuse(field, 'a number of 0 or more');
         break;
-      default:
-        if (!Array.isArray(value) || value.length > MAX_OPTIONS || !value.every(isOption)) {
-          refuse(field, `a list of at most ${MAX_OPTIONS} texts or {value, label, description}`);
-        }
+      default: {
+        const { test, expected } = QUESTION_FIELD_CHECKS[kind === 'moment' ? 'expires_at' : kind];
+        if (!test(value)) refuse(field, expected);
+      }
     }
   }
 }

@@ -2,37 +2,22 @@
  * The truth about well-known payload fields, as class-validator DTOs. The ingest path uses `checkPayload`, a table that
  * a property test holds equal to these classes; change both.
  */
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsNumber,
-  IsOptional,
-  IsString,
-  MaxLength,
-  Min,
-  ValidateBy,
-  type ValidationOptions,
-} from 'class-validator';
-import { isJsonObject } from '../json.js';
+import { IsNumber, IsOptional, IsString, MaxLength, Min, ValidateBy, type ValidationOptions } from 'class-validator';
 import { MAX_REFERENCE_CHARS } from '../limits.js';
+import { QUESTION_FIELD_CHECKS, type QuestionField } from './question-fields.js';
 
-/** Options one question may offer. */
-export const MAX_OPTIONS = 100;
-
-const IsOption = (options?: ValidationOptions) =>
+/** As a field of a question, see question-fields.ts. */
+const IsQuestionField = (field: QuestionField, options?: ValidationOptions) =>
   ValidateBy(
-    { name: 'isOption', validator: { validate: isOption, defaultMessage: () => '$property holds no option' } },
+    {
+      name: field,
+      validator: {
+        validate: QUESTION_FIELD_CHECKS[field].test,
+        defaultMessage: () => `$property must be ${QUESTION_FIELD_CHECKS[field].expected}`,
+      },
+    },
     options,
   );
-
-/** A text, or an object with a text `value` and optional texts `label` and `description`. */
-export function isOption(value: unknown): boolean {
-  if (typeof value === 'string') return true;
-  if (!isJsonObject(value) || typeof value.value !== 'string') return false;
-  return isTextOrAbsent(value.label) && isTextOrAbsent(value.description);
-}
-
-const isTextOrAbsent = (value: unknown): boolean => value == null || typeof value === 'string';
 
 export class AgentPayloadDto {
   @IsOptional() @IsString() name?: string;
@@ -43,7 +28,7 @@ export class AgentPayloadDto {
 
 export class QuestionPayloadDto {
   @IsOptional() @IsString() question?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(MAX_OPTIONS) @IsOption({ each: true }) options?: unknown[];
+  @IsOptional() @IsQuestionField('options') options?: unknown[];
   @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) msg_id?: string;
 }
 
@@ -53,6 +38,26 @@ export class AnswerPayloadDto {
   @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) msg_id?: string;
   @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) question_id?: string;
   @IsOptional() @IsString() answered_by?: string;
+}
+
+export class QuestionChangePayloadDto {
+  @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) question_id?: string;
+  @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) msg_id?: string;
+  @IsOptional() @IsString() by?: string;
+  @IsOptional() @IsString() door?: string;
+  @IsOptional() @IsQuestionField('expires_at') until?: string;
+  @IsOptional() @IsString() to?: string;
+  @IsOptional() @IsString() text?: string;
+  @IsOptional() @IsString() expected_hash?: string;
+  @IsOptional() @IsString() action_hash?: string;
+}
+
+export class RulePayloadDto {
+  @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) rule_id?: string;
+  @IsOptional() @IsString() by?: string;
+  @IsOptional() @IsString() tool?: string;
+  @IsOptional() @IsString() args_hash?: string;
+  @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) question_id?: string;
 }
 
 export class ResultPayloadDto {

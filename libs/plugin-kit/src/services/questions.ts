@@ -5,7 +5,7 @@ export interface QuestionInfo {
   readonly project: string;
   readonly id: string;
   readonly msgId: string;
-  readonly state: 'open' | 'answered' | 'withdrawn';
+  readonly state: 'open' | 'answered' | 'expired' | 'withdrawn';
   readonly agentId: string | null;
   readonly sessionId: string | null;
   readonly graphId: string | null;

@@ -2,9 +2,16 @@ import { BinnacleError, DEFAULT_PROJECT, isStorableText } from '@binnacle/events
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { QUESTION_STATES, type QuestionState, questionToWire, type WireQuestion } from '../../questions/question.js';
+import { DeliveriesService } from '../../questions/deliveries.service.js';
+import {
+  isToDeliver,
+  QUESTION_STATES,
+  type QuestionState,
+  questionToWire,
+  type WireQuestion,
+} from '../../questions/question.js';
+import { QuestionBook } from '../../questions/question-book.js';
 import { QuestionWaiters } from '../../questions/question-waiters.js';
-import { QuestionsService } from '../../questions/questions.service.js';
 import { integerParameter } from './query.js';
 
 /** Seconds one request may wait: below the 60 s at which proxies and clients usually give up. */
@@ -14,8 +21,9 @@ export const MAX_WAIT_SECONDS = 55;
 @Controller('api/v1/questions')
 export class QuestionsController {
   constructor(
-    private readonly questions: QuestionsService,
+    private readonly questions: QuestionBook,
     private readonly waiters: QuestionWaiters,
+    private readonly deliveries: DeliveriesService,
   ) {}
 
   @Get()
@@ -26,6 +34,13 @@ export class QuestionsController {
     schema: { type: 'string', enum: [...QUESTION_STATES], examples: ['open'] },
   })
   @ApiQuery({ name: 'agent_id', required: false, schema: { type: 'string', examples: ['deployer'] } })
+  @ApiQuery({ name: 'session_id', required: false, schema: { type: 'string', examples: ['run-42'] } })
+  @ApiQuery({
+    name: 'undelivered',
+    required: false,
+    schema: { type: 'boolean', examples: [true] },
+    description: 'Only those whose answer no agent has taken for a minute',
+  })
   @ApiQuery({
     name: 'limit',
     required: false,
@@ -35,6 +50,8 @@ export class QuestionsController {
   async list(
     @Query('state') state?: string,
     @Query('agent_id') agentId?: string,
+    @Query('session_id') sessionId?: string,
+    @Query('undelivered') undelivered?: string,
     @Query('limit') limit?: string,
   ): Promise<{ data: WireQuestion[] }> {
     if (state !== undefined && !QUESTION_STATES.includes(state as QuestionState)) {
@@ -42,15 +59,16 @@ export class QuestionsController {
         parameter: 'state',
       });
     }
-    if (agentId && !isStorableText(agentId)) {
-      throw new BinnacleError('invalid_query', '`agent_id` holds a NUL or an unpaired surrogate', {
-        parameter: 'agent_id',
-      });
+    for (const [parameter, value] of Object.entries({ agent_id: agentId, session_id: sessionId })) {
+      if (!value || isStorableText(value)) continue;
+      throw new BinnacleError('invalid_query', `\`${parameter}\` holds a NUL or an unpaired surrogate`, { parameter });
     }
     const found = await this.questions.list({
       project: DEFAULT_PROJECT,
       state: state as QuestionState | undefined,
       agentId: agentId || undefined,
+      sessionId: sessionId || undefined,
+      undelivered: undelivered === 'true',
       limit: integerParameter('limit', limit, { min: 1, max: 1_000, absent: 100 }),
     });
     return { data: found.map(questionToWire) };
@@ -60,7 +78,7 @@ export class QuestionsController {
   @ApiOperation({
     summary: 'One question, by its id or the agent’s msg_id',
     description:
-      '`wait` holds the request up to that many seconds (0 to 55) and answers at once when the question closes.',
+      '`wait` holds the request up to that many seconds (0 to 55) and answers at once when the question closes. Whoever waits, even 0 seconds, is the agent: an answer that reaches it so is delivered.',
   })
   @ApiParam({ name: 'id', schema: { type: 'string', examples: ['deploy-1'] } })
   @ApiQuery({
@@ -78,6 +96,11 @@ export class QuestionsController {
     const seconds = integerParameter('wait', wait, { min: 0, max: MAX_WAIT_SECONDS, absent: 0 });
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return questionToWire(await this.waiters.wait(DEFAULT_PROJECT, id, seconds * 1_000, gone.signal));
+    const question = await this.waiters.wait(DEFAULT_PROJECT, id, seconds * 1_000, gone.signal);
+    if (wait !== undefined && isToDeliver(question)) {
+      // `finish`: the last byte went to the socket; a wait that was given up has taken nothing.
+      reply.raw.once('finish', () => this.deliveries.deliveredSoon(question, 'rest'));
+    }
+    return questionToWire(question);
   }
 }

@@ -1,50 +1,95 @@
-import { assertStorableText, BinnacleError, DEFAULT_LIMITS, isJsonObject, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import {
+  assertStorableText,
+  BinnacleError,
+  DEFAULT_LIMITS,
+  isJsonObject,
+  isStorableText,
+  type JsonObject,
+  type JsonValue,
+  MAX_REFERENCE_CHARS,
+} from '@binnacle/events';
 import { bodyText, mediaType, parseJson } from '@binnacle/http';
+import type { GivenReply } from '../../questions/reply.js';
+import type { ArgsMatch } from '../../rules/approval-rules.js';
 
-export interface GivenAnswer {
-  readonly answer: string;
+/** An answer as it came, and how it names its question. */
+export interface ReadAnswer extends GivenReply {
   readonly questionId?: string;
   readonly msgId?: string;
   readonly question?: string;
   readonly by?: string;
-  /** It came from an HTML form. */
-  readonly form: boolean;
+  readonly shownHash?: string;
+  readonly args?: ArgsMatch;
+  /** The fields of an HTML form, whose meaning follows from the question. */
+  readonly form?: URLSearchParams;
 }
 
-const FIELDS = { question_id: 'questionId', msg_id: 'msgId', question: 'question', answered_by: 'by' } as const;
+const TEXTS = {
+  question_id: 'questionId',
+  msg_id: 'msgId',
+  question: 'question',
+  answered_by: 'by',
+  answer: 'answer',
+  decision: 'decision',
+  message: 'message',
+  scope: 'scope',
+  args: 'args',
+  shown_hash: 'shownHash',
+} as const;
+/** Of these an agent or a person may write as much as of an answer. */
+const LONG: ReadonlySet<string> = new Set(['question', 'answer', 'message']);
 /** Bytes of a request: an answer of the longest kind, percent-encoded. */
 const BODY_BYTES = 1_048_576;
 
 /** The fields of an answer from a form or from JSON. @throws BinnacleError `answer_invalid` and the body's own codes */
-export async function readAnswer(body: unknown, contentType: string | undefined): Promise<GivenAnswer> {
+export async function readAnswer(body: unknown, contentType: string | undefined): Promise<ReadAnswer> {
   const type = mediaType(contentType, ['application/json', 'application/x-www-form-urlencoded']);
   const text = await bodyText({ body, contentEncoding: undefined, limit: BODY_BYTES });
-  const form = type !== 'application/json';
-  const fields = form ? fieldsOfForm(text) : parseJson(text);
-  if (!isJsonObject(fields)) throw invalid('the body must be a JSON object');
-  const { answer } = fields;
-  if (typeof answer !== 'string' || answer.trim() === '') throw invalid('`answer` must be a text that is not empty');
-  if (answer.length > DEFAULT_LIMITS.answerChars) {
-    throw invalid(`\`answer\` has ${answer.length} characters; the limit is ${DEFAULT_LIMITS.answerChars}`);
+  if (type !== 'application/json') {
+    const form = new URLSearchParams(text);
+    return { ...textsOf(fieldsOf(form)), form };
   }
-  assertStorableText(answer, 'answer');
-  const read: Record<string, string> = {};
-  for (const [wire, name] of Object.entries(FIELDS)) {
-    const value = fields[wire];
-    if (value === undefined || value === null || value === '') continue;
-    if (typeof value !== 'string') throw invalid(`\`${wire}\` must be a text`);
-    const limit = wire === 'question' ? DEFAULT_LIMITS.eventBytes : MAX_REFERENCE_CHARS;
-    if (value.length > limit) throw invalid(`\`${wire}\` has ${value.length} characters; the limit is ${limit}`);
-    assertStorableText(value, wire);
-    read[name] = value;
+  const fields = parseJson(text);
+  if (!isJsonObject(fields)) throw invalid('body', 'must be a JSON object');
+  const read = { ...textsOf(fields), ...partsOf(fields) };
+  if (read.decision === undefined && read.value === undefined && !read.answer?.trim()) {
+    throw invalid('answer', 'must be a text that is not empty');
   }
-  return { ...read, answer, form };
+  return read;
 }
 
 /** The button that was pressed says more than the text field beside it, which may hold a draft. */
-function fieldsOfForm(text: string): Record<string, string> {
-  const fields = Object.fromEntries(new URLSearchParams(text));
+function fieldsOf(form: URLSearchParams): Record<string, string> {
+  const fields = Object.fromEntries(form);
   return fields.choice ? { ...fields, answer: fields.choice } : fields;
 }
 
-const invalid = (detail: string) => new BinnacleError('answer_invalid', detail);
+function textsOf(fields: Readonly<Record<string, unknown>>): ReadAnswer {
+  const read: Record<string, string> = {};
+  for (const [wire, name] of Object.entries(TEXTS)) {
+    const value = fields[wire];
+    if (value === undefined || value === null || (value === '' && wire !== 'answer')) continue;
+    if (typeof value !== 'string') throw invalid(wire, 'must be a text');
+    const limit = LONG.has(wire) ? DEFAULT_LIMITS.answerChars : MAX_REFERENCE_CHARS;
+    if (value.length > limit) throw invalid(wire, `has ${value.length} characters; the limit is ${limit}`);
+    assertStorableText(value, wire);
+    read[name] = value;
+  }
+  if (read.args !== undefined && read.args !== 'same' && read.args !== 'any')
+    throw invalid('args', 'must be same or any');
+  return read as ReadAnswer;
+}
+
+function partsOf({ value, edited_args: edited }: JsonObject): Pick<GivenReply, 'value' | 'editedArgs'> {
+  if (edited !== undefined && edited !== null && !isJsonObject(edited))
+    throw invalid('edited_args', 'must be an object');
+  if (!isStorableText(JSON.stringify([value ?? null, edited ?? null])))
+    throw invalid('value', 'holds text that cannot be stored');
+  return {
+    ...(value !== undefined && value !== null && { value: value as JsonValue }),
+    ...(isJsonObject(edited) && { editedArgs: edited }),
+  };
+}
+
+const invalid = (field: string, detail: string) =>
+  new BinnacleError('answer_invalid', `\`${field}\` ${detail}`, { field });
