@@ -55,9 +55,9 @@ export async function waitForAnswer(
   }
 }
 
-/** An agent that resumed by itself may have left no text. */
+/** An agent that resumed by itself may have left no text; what nobody answered in time has what the agent wanted then. */
 function answerOf(question: WireQuestion): string {
-  if (question.state === 'answered') return question.answer ?? '';
+  if (question.state === 'answered' || question.state === 'expired') return question.answer ?? '';
   throw new LifecycleError('question_closed', `the question was withdrawn at ${question.closed_at}`, {
     question_id: question.id,
     msg_id: question.msg_id,

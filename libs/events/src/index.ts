@@ -49,6 +49,15 @@ export type {
   RulePayload,
   ToolPayload,
 } from './payloads/event-payloads.js';
+export { actionHash, hashOf } from './payloads/hash.js';
+export {
+  type AskedItem,
+  contentOf,
+  propertiesOf,
+  type QuestionContent,
+  shownHash,
+  valueOfOption,
+} from './payloads/question-content.js';
 export {
   checkQuestion,
   DECISIONS,

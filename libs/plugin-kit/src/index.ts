@@ -2,7 +2,9 @@
 export type {
   AgentPayload,
   AnswerPayload,
+  AskedItem,
   BinnacleEvent,
+  Decision,
   EventDraft,
   EventOf,
   EventPattern,
@@ -14,8 +16,14 @@ export type {
   ModelPayload,
   PatternSet,
   ProgressPayload,
+  QuestionAction,
+  QuestionChangePayload,
+  QuestionContent,
+  QuestionContext,
+  QuestionKind,
   QuestionOption,
   QuestionPayload,
+  Reply,
   ResultPayload,
   ToolPayload,
 } from '@binnacle/events';
@@ -23,11 +31,15 @@ export {
   BinnacleError,
   CATEGORIES,
   canonicalPatterns,
+  contentOf,
   EventTypes,
   isEvent,
   LifecycleError,
   matchesPatterns,
   parsePatterns,
+  propertiesOf,
+  shownHash,
+  valueOfOption,
 } from '@binnacle/events';
 export { type AttributeValue, attributes } from './attributes.js';
 export { PART_BRAND, PLUGIN_BRAND } from './brand.js';

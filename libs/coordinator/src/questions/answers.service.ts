@@ -1,10 +1,10 @@
-import { BinnacleError } from '@binnacle/events';
+import { actionHash, BinnacleError } from '@binnacle/events';
 import { type ArchiveTransaction, Prisma } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { ApprovalRules, type ArgsMatch } from '../rules/approval-rules.js';
 import { formReply } from './form-reply.js';
-import { actionHash } from './hash.js';
+
 import type { Question } from './question.js';
 import { assertFindable, notFound, QuestionBook, type QuestionReference } from './question-book.js';
 import { QuestionChanges } from './question-changes.js';

@@ -1,9 +1,16 @@
-import { BinnacleError, checkQuestion, isJsonObject, type JsonObject, parseEvent } from '@binnacle/events';
+import {
+  BinnacleError,
+  checkQuestion,
+  contentOf,
+  hashOf,
+  isJsonObject,
+  type JsonObject,
+  parseEvent,
+} from '@binnacle/events';
 import { AcceptService } from '@binnacle/ingest';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { contentOf } from './content.js';
-import { hashOf } from './hash.js';
+
 import { openQuestion } from './open-question.js';
 import type { Question } from './question.js';
 import { QuestionBook } from './question-book.js';
@@ -52,7 +59,7 @@ export class AskingService {
   ): Promise<Question> {
     const dedupeKey = openQuestion(draft)?.dedupe_key ?? '';
     const question = (await this.book.byKey(project, dedupeKey)) ?? (await this.book.find(project, draft.id));
-    const sameText = contentOf(draft).question === question.question;
+    const sameText = contentOf(draft.payload).question === question.question;
     if (key !== undefined && question.id === draft.id && !sameText) {
       throw new BinnacleError('idempotency_conflict', 'the Idempotency-Key was used for another question', {
         question_id: question.id,

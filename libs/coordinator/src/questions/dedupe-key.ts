@@ -1,6 +1,5 @@
 import type { EventDraft } from '@binnacle/events';
-import type { QuestionContent } from './content.js';
-import { actionHash, hashOf } from './hash.js';
+import { actionHash, hashOf, type QuestionContent } from '@binnacle/events';
 
 /**
  * What makes a repeated `agent:blocked` the same question. Remora emits one every 0.5 s while it waits, each with a fresh

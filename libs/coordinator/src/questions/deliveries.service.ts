@@ -1,7 +1,7 @@
-import { BinnacleError, EventTypes, type JsonObject } from '@binnacle/events';
+import { actionHash, BinnacleError, EventTypes, type JsonObject } from '@binnacle/events';
 import { Prisma } from '@binnacle/persistence';
 import { Injectable, Logger } from '@nestjs/common';
-import { actionHash } from './hash.js';
+
 import type { Question } from './question.js';
 import { notFound } from './question-book.js';
 import { QuestionChanges } from './question-changes.js';

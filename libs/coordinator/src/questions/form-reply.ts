@@ -2,8 +2,15 @@
  * What a person's HTML form says, read by the question it is for. Fields: `item.<id>` for each question of several,
  * `value` for choices, `field.<name>` for a schema's properties, `edited_args` as JSON text.
  */
-import { BinnacleError, isJsonObject, type JsonObject, type JsonValue } from '@binnacle/events';
-import type { QuestionContent } from './content.js';
+import {
+  BinnacleError,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  propertiesOf,
+  type QuestionContent,
+} from '@binnacle/events';
+
 import type { GivenReply } from './reply.js';
 
 type Asked = Pick<QuestionContent, 'kind' | 'items' | 'responseSchema'>;
@@ -14,6 +21,8 @@ export function formReply(question: Asked, form: URLSearchParams): GivenReply {
   const value = givenValue(question, form);
   return {
     ...(value !== undefined && { value }),
+    // The choice of how long stands beside every button.
+    ...(form.get('decision') !== 'approve' && { scope: 'once' }),
     ...(edited && form.get('decision') === 'edit' && { editedArgs: argsOf(edited) }),
   };
 }
@@ -36,12 +45,6 @@ function givenValue({ kind, items, responseSchema }: Asked, form: URLSearchParam
   }
   const fields = propertiesOf(responseSchema);
   return kind === 'form' && fields.length > 0 ? objectOf(fields, form) : undefined;
-}
-
-/** The properties a form has a field for, in the order of the schema. */
-export function propertiesOf(schema: JsonObject | null): readonly (readonly [name: string, schema: JsonObject])[] {
-  if (!schema || !isJsonObject(schema.properties)) return [];
-  return Object.entries(schema.properties).flatMap(([name, one]) => (isJsonObject(one) ? [[name, one] as const] : []));
 }
 
 function objectOf(fields: ReturnType<typeof propertiesOf>, form: URLSearchParams): JsonObject {

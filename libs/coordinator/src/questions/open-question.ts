@@ -1,5 +1,5 @@
-import type { EventDraft } from '@binnacle/events';
-import { contentOf, deadlineOf, shownHash } from './content.js';
+import { contentOf, type EventDraft, shownHash } from '@binnacle/events';
+import { deadlineOf } from './deadline.js';
 import { dedupeKey } from './dedupe-key.js';
 
 /** A row of `questions` about to be written. */
@@ -24,7 +24,7 @@ export interface OpenQuestion {
 export function openQuestion(event: EventDraft): OpenQuestion | undefined {
   const payload = event.payload as Readonly<Record<string, unknown>>;
   if (payload.answerable === false) return undefined;
-  const content = contentOf(event);
+  const content = contentOf(event.payload);
   const { expiresAt, onTimeout, fallback } = deadlineOf(event);
   const msgId = typeof payload.msg_id === 'string' && payload.msg_id !== '' ? payload.msg_id : null;
   return {

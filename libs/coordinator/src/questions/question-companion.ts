@@ -1,9 +1,9 @@
-import { type EventDraft, EventTypes } from '@binnacle/events';
+import { actionHash, type EventDraft, EventTypes } from '@binnacle/events';
 import type { Companion } from '@binnacle/ingest';
 import { type ArchiveTransaction, Prisma } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { type ApprovalRule, ApprovalRules } from '../rules/approval-rules.js';
-import { actionHash } from './hash.js';
+
 import { openQuestion } from './open-question.js';
 import type { Question } from './question.js';
 import { resumedEvent } from './question-events.js';

@@ -1,5 +1,5 @@
-import type { Reply } from '@binnacle/events';
-import type { Deadline, QuestionContent } from './content.js';
+import type { QuestionContent, Reply } from '@binnacle/events';
+import type { Deadline } from './deadline.js';
 
 /** `expired`: nobody answered in time, and what was to happen then has happened. */
 export const QUESTION_STATES = ['open', 'answered', 'expired', 'withdrawn'] as const;

@@ -1,4 +1,5 @@
 import {
+  type AskedItem,
   BinnacleError,
   DECISIONS,
   DEFAULT_LIMITS,
@@ -6,13 +7,14 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
-  type QuestionOption,
+  type QuestionContent,
   type Reply,
   SCOPES,
   type Scope,
+  valueOfOption,
 } from '@binnacle/events';
-import type { AskedItem, QuestionContent } from './content.js';
-import { assertFits } from './response-schema.js';
+
+import { assertFits, isUsable } from './response-schema.js';
 
 /** A reply as it was sent; every part may be missing. */
 export interface GivenReply {
@@ -121,7 +123,8 @@ function givenValue(question: Asked, given: GivenReply): JsonValue {
 
 function formValue({ responseSchema }: Asked, value: JsonValue): JsonValue {
   const read = typeof value === 'string' ? parsed(value) : value;
-  if (responseSchema) assertFits(responseSchema, read);
+  // One that can't be used must not keep the question from being answered: any JSON does then.
+  if (responseSchema && isUsable(responseSchema)) assertFits(responseSchema, read);
   return read;
 }
 
@@ -172,8 +175,6 @@ function text(field: string, value: JsonValue): string {
   }
   return value;
 }
-
-export const valueOfOption = (option: QuestionOption): string => (typeof option === 'string' ? option : option.value);
 
 const idsOf = (items: readonly AskedItem[]): string => items.map(({ id }) => id).join(', ');
 

@@ -33,6 +33,15 @@ export function assertSchema(schema: JsonObject): void {
   }
 }
 
+export function isUsable(schema: JsonObject): boolean {
+  try {
+    assertSchema(schema);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function refusedIn(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.map(refusedIn).find((found) => found !== undefined);
   if (!isJsonObject(value)) return undefined;

@@ -1,8 +1,8 @@
-import { BinnacleError, type EventDraft, EventTypes } from '@binnacle/events';
+import { actionHash, BinnacleError, type EventDraft, EventTypes } from '@binnacle/events';
 import { type ArchiveTransaction, Prisma, PrismaService } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { actionHash } from '../questions/hash.js';
+
 import type { Question } from '../questions/question.js';
 import { QuestionChanges } from '../questions/question-changes.js';
 import { questionEvent } from '../questions/question-events.js';

@@ -1,11 +1,12 @@
 import { ActionButtons, definePanel } from '@binnacle/plugin-kit';
-import { ask, end, goOn, initial, resume } from './state.js';
-import { PANEL, view } from './view.js';
+import { PANEL } from './panel-id.js';
+import { ask, claim, end, goOn, initial, resume, withdraw } from './state.js';
+import { view } from './view.js';
 
 /** What people are needed for, first on the page: every question an agent waits on, answered where it stands. */
 export const blockedAgents = definePanel({
   id: PANEL,
-  version: 1,
+  version: 2,
   title: 'Waiting for you',
   size: 'full',
   order: 10,
@@ -15,6 +16,9 @@ export const blockedAgents = definePanel({
   on: {
     'agent:blocked': ask,
     'agent:resumed': resume,
+    'question:claimed': claim,
+    'question:released': claim,
+    'question:withdrawn': withdraw,
     'agent:completed': end,
     'agent:failed': end,
     'agent:cancelled': end,

@@ -1,9 +1,20 @@
-import type { BinnacleEvent, EventOf, QuestionOption } from '@binnacle/plugin-kit';
+import {
+  type BinnacleEvent,
+  contentOf,
+  type EventOf,
+  type JsonObject,
+  type QuestionContent,
+  type QuestionOption,
+  shownHash,
+} from '@binnacle/plugin-kit';
 
 /** Answered questions that stay in sight, so that a draft someone was typing is not swept away with the card. */
 export const CLOSED_SHOWN = 5;
 /** Open questions held; past it the oldest are only counted. */
 export const OPEN_HELD = 1_000;
+/** Characters of JSON a card may hold, so that all of them together stay within a panel's budget. */
+const CARD_CHARS = 12_000;
+const CUT_CHARS = 4_000;
 
 export interface OptionChoice {
   readonly value: string;
@@ -20,7 +31,15 @@ export interface Card {
   readonly nodeId: string | null;
   readonly question: string;
   readonly options: readonly OptionChoice[];
+  readonly content: QuestionContent;
+  /** Of all that was asked; undefined when the card shows less, and so must not be answered with it. */
+  readonly shownHash: string | undefined;
   readonly askedAt: string;
+  /** When it ends by itself, ISO 8601. */
+  readonly expiresAt: string | undefined;
+  readonly onTimeout: string;
+  /** Who is answering. */
+  readonly claimedBy: string | undefined;
   /** False when an answer here would reach nobody: the agent asks in its own terminal. */
   readonly answerable: boolean;
   readonly outcome?: { readonly answer: string | null; readonly by: string; readonly at: string };
@@ -95,19 +114,66 @@ const sameQuestion = (a: Card, b: Card): boolean =>
     (a.msgId === b.msgId || (a.msgId === a.id && b.msgId === b.id)));
 
 function cardOf(event: EventOf<'agent:blocked'>): Card {
-  const { question, options, msg_id: msgId, answerable } = event.payload;
+  const {
+    msg_id: msgId,
+    answerable,
+    expires_at: expiresAt,
+    timeout_seconds: seconds,
+    on_timeout: policy,
+  } = event.payload;
+  const whole = contentOf(event.payload as JsonObject);
+  const content = fitting(whole);
+  const ends = seconds == null ? undefined : new Date(Date.parse(event.receivedAt) + Math.min(seconds, 4e7) * 1_000);
   return {
     id: event.id,
     msgId: msgId || event.id,
     agentId: event.agentId,
     sessionId: event.sessionId,
     nodeId: event.nodeId,
-    question: (question ?? '').slice(0, 20_000),
-    options: (options ?? []).map(choiceOf),
+    question: content.question,
+    options: content.options.map(choiceOf),
+    content,
+    shownHash: content === whole ? shownHash(whole) : undefined,
     askedAt: event.timestamp,
+    expiresAt: expiresAt ?? ends?.toISOString(),
+    onTimeout: policy ?? 'wait',
+    claimedBy: undefined,
     answerable: answerable !== false,
   };
 }
+
+/** The content, or so much of it as a card holds. What is to be approved is never cut: then the card can't approve it. */
+function fitting(content: QuestionContent): QuestionContent {
+  if (JSON.stringify(content).length <= CARD_CHARS) return content;
+  const small = <T>(part: T, instead: T): T => (JSON.stringify(part).length <= CUT_CHARS / 2 ? part : instead);
+  return {
+    ...content,
+    question: content.question.slice(0, CUT_CHARS).toWellFormed(),
+    options: small(content.options, []),
+    action: content.action && small(content.action, { tool: content.action.tool }),
+    responseSchema: small(content.responseSchema, null),
+    items: small(content.items, []),
+    context: small(content.context, []),
+  };
+}
+
+/** Somebody is answering, or no longer. */
+export const claim = (state: BlockedState, event: EventOf<'question:claimed' | 'question:released'>): BlockedState => ({
+  ...state,
+  open: state.open.map((card) =>
+    card.id === event.payload.question_id
+      ? { ...card, claimedBy: event.type === 'question:claimed' ? (event.payload.by ?? undefined) : undefined }
+      : card,
+  ),
+});
+
+/** Its agent took it back. */
+export const withdraw = (state: BlockedState, event: EventOf<'question:withdrawn'>): BlockedState =>
+  close(
+    state,
+    { answer: null, by: 'the agent took it back', at: event.timestamp },
+    (card) => card.id === event.payload.question_id,
+  );
 
 const choiceOf = (option: QuestionOption): OptionChoice =>
   typeof option === 'string'

@@ -1,5 +1,5 @@
 import { definePanel } from '@binnacle/plugin-kit';
-import { ask, end, goOn } from '../blocked-agents/state.js';
+import { ask, end, goOn, withdraw } from '../blocked-agents/state.js';
 import { alike, answer, initial } from './state.js';
 import { PANEL, view } from './view.js';
 
@@ -16,6 +16,7 @@ export const questionQueue = definePanel({
   on: {
     'agent:blocked': alike(ask),
     'agent:resumed': answer,
+    'question:withdrawn': alike(withdraw),
     'agent:completed': alike(end),
     'agent:failed': alike(end),
     'agent:cancelled': alike(end),

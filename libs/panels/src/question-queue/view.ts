@@ -9,8 +9,9 @@ import {
   preview,
   timeAgo,
 } from '@binnacle/plugin-kit';
+import { PANEL as CARDS } from '../blocked-agents/panel-id.js';
 import type { Card } from '../blocked-agents/state.js';
-import { PANEL as CARDS, CARDS_SHOWN } from '../blocked-agents/view.js';
+import { CARDS_SHOWN } from '../blocked-agents/view.js';
 import { medianWait, type QueueState } from './state.js';
 
 export const PANEL = 'question-queue';

@@ -1,20 +1,16 @@
+/** What a question shows, read from the payload of its `agent:blocked`. */
+import { isJsonObject, type JsonObject } from '../json.js';
+import { hashOf } from './hash.js';
 import {
   DECISIONS,
   type Decision,
-  type EventDraft,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
   type QuestionAction,
   type QuestionContext,
   type QuestionItem,
   type QuestionKind,
   type QuestionOption,
-  type TimeoutPolicy,
   usableFields,
-} from '@binnacle/events';
-import { hashOf } from './hash.js';
-import { assertSchema } from './response-schema.js';
+} from './question-fields.js';
 
 /** What people see of a question, and how it may be answered. */
 export interface QuestionContent {
@@ -40,24 +36,13 @@ export interface AskedItem {
   readonly allowOther: boolean;
 }
 
-export interface Deadline {
-  /** Canonical ISO 8601; null = it never expires. */
-  readonly expiresAt: string | null;
-  readonly onTimeout: TimeoutPolicy;
-  /** What `default` answers. */
-  readonly fallback: JsonValue;
-}
-
 const DEFAULT_DECISIONS: readonly Decision[] = ['approve', 'reject', 'respond'];
-/** A year; further ahead is a mistake in the unit. */
-const MAX_TIMEOUT_MS = 366 * 86_400_000;
-
 /** What an agent says that is not understood is left out: the question is asked all the same. */
-export function contentOf({ payload }: Pick<EventDraft, 'payload'>): QuestionContent {
+export function contentOf(payload: JsonObject): QuestionContent {
   const fields = usableFields(payload);
   const options = (fields.options ?? []) as readonly QuestionOption[];
   const action = (fields.action ?? null) as QuestionAction | null;
-  const responseSchema = usableSchema(fields.response_schema);
+  const responseSchema = (fields.response_schema ?? null) as JsonObject | null;
   const allowed = (fields.allowed ?? []) as readonly Decision[];
   return {
     kind: (fields.kind as QuestionKind | null) ?? kindOf({ options, action, responseSchema }),
@@ -72,33 +57,8 @@ export function contentOf({ payload }: Pick<EventDraft, 'payload'>): QuestionCon
   };
 }
 
-export function deadlineOf({ payload, timestamp, receivedAt }: EventDraft): Deadline {
-  const fields = usableFields(payload);
-  const seconds = typeof fields.timeout_seconds === 'number' ? fields.timeout_seconds : undefined;
-  const onTimeout = (fields.on_timeout as TimeoutPolicy | null) ?? 'wait';
-  const fallback = (fields.default ?? null) as JsonValue;
-  if (typeof fields.expires_at === 'string') {
-    return { expiresAt: new Date(fields.expires_at).toISOString(), onTimeout, fallback };
-  }
-  if (seconds === undefined) return { expiresAt: null, onTimeout, fallback };
-  // An agent whose clock is behind would have its question expire before it is seen.
-  const asked = Math.max(Date.parse(timestamp), Date.parse(receivedAt));
-  return { expiresAt: new Date(asked + Math.min(seconds * 1_000, MAX_TIMEOUT_MS)).toISOString(), onTimeout, fallback };
-}
-
 /** Of everything people see: an answer is bound to it. */
 export const shownHash = (content: QuestionContent): string => hashOf(content);
-
-/** A schema that can't be used must not keep the question from being asked: any JSON answers it then. */
-function usableSchema(schema: unknown): JsonObject | null {
-  if (!isJsonObject(schema)) return null;
-  try {
-    assertSchema(schema);
-    return schema;
-  } catch {
-    return null;
-  }
-}
 
 const kindOf = ({
   options,
@@ -117,3 +77,11 @@ const itemOf = (item: QuestionItem, index: number): AskedItem => ({
   multi: item.multi === true,
   allowOther: item.allow_other !== false,
 });
+
+/** The properties of a schema that a form has a field for, in its order. */
+export function propertiesOf(schema: JsonObject | null): readonly (readonly [name: string, schema: JsonObject])[] {
+  if (!schema || !isJsonObject(schema.properties)) return [];
+  return Object.entries(schema.properties).flatMap(([name, one]) => (isJsonObject(one) ? [[name, one] as const] : []));
+}
+
+export const valueOfOption = (option: QuestionOption): string => (typeof option === 'string' ? option : option.value);

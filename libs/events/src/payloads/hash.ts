@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, type QuestionAction } from '@binnacle/events';
+import { isJsonObject } from '../json.js';
+import type { QuestionAction } from './question-fields.js';
 
 /** SHA-256 of a JSON value, base64url; the same whatever the order of keys. */
 export const hashOf = (value: unknown): string =>
