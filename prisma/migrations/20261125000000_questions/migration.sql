@@ -36,7 +36,7 @@ CREATE INDEX questions_state_delivered_at_closed_at_idx ON questions (state, del
 CREATE INDEX questions_project_session_id_state_idx ON questions (project, session_id, state);
 
 -- Approvals that hold for more than one call.
-CREATE TABLE approval_rules (
+CREATE TABLE "approval_rules" (
   project      text NOT NULL,
   id           text NOT NULL,
   agent_id     text,
