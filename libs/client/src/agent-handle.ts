@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventInput, JsonValue } from '@binnacle/events';
 import type { AskOptions } from './ask.js';
 import type { BinnacleClient, EmitType } from './binnacle-client.js';
+import type { AskedReply } from './question.js';
 
 /** Where an agent's events belong. */
 export interface AgentContext {
@@ -87,6 +88,11 @@ export class AgentHandle {
   /** Like the client's `ask`, as this agent. */
   ask(question: string, options: AskOptions = {}): Promise<string> {
     return this.client.ask(question, { agentId: this.id, ...this.context, ...options });
+  }
+
+  /** As {@link ask}, with the answer in parts. */
+  askForReply(question: string, options: AskOptions = {}): Promise<AskedReply> {
+    return this.client.askForReply(question, { agentId: this.id, ...this.context, ...options });
   }
 
   private elapsed(): number | undefined {

@@ -28,6 +28,45 @@ describe('ask', () => {
     await expect(answer).resolves.toBe('csv');
   });
 
+  it('asks with all that a question may show, and gives the answer in parts', async () => {
+    const action = { tool: 'deploy', args: { version: '1.4' } };
+    const shape = { action, allowed: ['approve', 'edit'], expiresInSeconds: 60, onTimeout: 'deny' } as const;
+    const answer = rig.client({ agentId: 'a-1' }).askForReply('Deploy?', shape);
+    await asked();
+    expect(rig.server.events.at(-1)?.payload).toMatchObject({
+      action,
+      allowed: ['approve', 'edit'],
+      timeout_seconds: 60,
+      on_timeout: 'deny',
+    });
+    const reply = {
+      decision: 'edit',
+      value: null,
+      edited_args: { version: '1.3' },
+      message: 'older',
+      scope: 'once',
+    } as const;
+    rig.server.close(open().id, { state: 'answered', answer: 'edit: older', answered_by: 'Ada', reply });
+    await expect(answer).resolves.toEqual({
+      questionId: open().id,
+      text: 'edit: older',
+      decision: 'edit',
+      value: null,
+      editedArgs: { version: '1.3' },
+      message: 'older',
+      scope: 'once',
+      answeredBy: 'Ada',
+      expired: false,
+    });
+  });
+
+  it('gives what was to happen when nobody answers in time', async () => {
+    const answer = rig.client({ agentId: 'a-1' }).askForReply('Go?', { onTimeout: 'default', default: 'no' });
+    await asked();
+    rig.server.close(open().id, { state: 'expired', answer: 'no', answered_by: 'timeout' });
+    await expect(answer).resolves.toMatchObject({ text: 'no', value: 'no', expired: true });
+  });
+
   it('comes after everything emitted before it', async () => {
     const client = rig.client({ agentId: 'a-1' });
     client.emit('agent:started');

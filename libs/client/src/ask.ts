@@ -1,16 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { LifecycleError, type QuestionOption } from '@binnacle/events';
+import { LifecycleError } from '@binnacle/events';
 import type { Clock } from './clock.js';
 import type { EventSender } from './event-sender.js';
 import type { HttpTransport } from './http-transport.js';
 import { prepareEvent } from './prepare-event.js';
+import { type AskedReply, replyOf } from './question.js';
+import { type QuestionShape, questionPayload } from './question-payload.js';
 import { backOff, retryAfter } from './retry.js';
 import { timeLimit } from './time-limit.js';
 import { waitForAnswer } from './wait-for-answer.js';
 
-export interface AskOptions {
-  /** What to choose from; people may still answer something else. At most 100. */
-  readonly options?: readonly QuestionOption[];
+export interface AskOptions extends QuestionShape {
   /** Milliseconds until `ask_timeout`; default: as long as it takes. */
   readonly timeoutMs?: number;
   readonly agentId?: string;
@@ -31,19 +31,21 @@ export interface AskTools {
 
 const BACK_OFF = { baseMs: 200, maxDelayMs: 2_000 };
 
-/** Asks and waits; see `BinnacleClient.ask`, its only door. */
-export async function ask(question: string, options: AskOptions, tools: AskTools): Promise<string> {
+/** Asks and waits; see `BinnacleClient.askForReply`, its only door. */
+export async function ask(question: string, options: AskOptions, tools: AskTools): Promise<AskedReply> {
   const { agentId, graphId, nodeId, sessionId } = options;
   const msgId = options.msgId || randomUUID();
-  // The server takes agent, session, msg_id and text for the same question: then the id is the same too.
-  const stable = options.msgId ? stableId([agentId, sessionId, msgId, question]) : undefined;
-  const payload = { question, options: options.options ?? [], msg_id: msgId };
+  // The server takes agent, session, msg_id, text and action for the same question: then the id is the same too.
+  const same = [agentId, sessionId, msgId, question, ...(options.action ? [JSON.stringify(options.action)] : [])];
+  const stable = options.msgId ? stableId(same) : undefined;
+  const payload = questionPayload(question, msgId, options);
   const event = prepareEvent('agent:blocked', { id: stable, agentId, graphId, nodeId, sessionId, payload });
   const { id } = event;
   const limit = timeLimit(options.timeoutMs, options.signal);
   try {
     await deliver(() => tools.sender.deliver(event), tools.clock, limit.signal);
-    return await waitForAnswer({ id, msgId, agentId, sessionId }, tools.transport, tools.clock, limit.signal);
+    const asked = { id, msgId, agentId, sessionId };
+    return replyOf(await waitForAnswer(asked, tools.transport, tools.clock, limit.signal));
   } catch (error) {
     if (!limit.expired()) throw error;
     const detail = `nobody answered within ${options.timeoutMs} ms: ${question.slice(0, 200)}`;

@@ -10,7 +10,7 @@ import { type ExportQuery, exportStream, type ImportOutcome } from './export-str
 import { HttpTransport } from './http-transport.js';
 import { KeepAlive } from './keep-alive.js';
 import { prepareEvent } from './prepare-event.js';
-import type { GivenAnswer, QuestionFilter, WireQuestion } from './question.js';
+import type { AskedReply, GivenAnswer, QuestionFilter, WireQuestion } from './question.js';
 import { retry } from './retry.js';
 
 /** A well-known type, or any `category:action`. */
@@ -93,7 +93,19 @@ export class BinnacleClient {
    *
    * @throws LifecycleError `ask_timeout`, `question_closed` (withdrawn), `closed`; BinnacleError when it is refused
    */
-  ask(question: string, options: AskOptions = {}): Promise<string> {
+  async ask(question: string, options: AskOptions = {}): Promise<string> {
+    return (await this.askForReply(question, options)).text;
+  }
+
+  /**
+   * As {@link ask}, with the answer in parts: the decision of an approval, edited arguments, values of a form.
+   *
+   * @example
+   * const reply = await client.askForReply('Deploy 1.4?', { action: { tool: 'deploy', args }, allowed: ['approve', 'edit', 'reject'] });
+   * if (reply.decision === 'approve') await deploy(args);
+   * if (reply.decision === 'edit') await deploy(reply.editedArgs);
+   */
+  askForReply(question: string, options: AskOptions = {}): Promise<AskedReply> {
     const tools = { sender: this.sender, transport: this.transport, clock: this.options.clock };
     return this.keepAlive.during(ask(question, this.withDefaults(options), tools));
   }

@@ -30,7 +30,7 @@ export async function waitForAnswer(
   transport: HttpTransport,
   clock: Clock,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<WireQuestion> {
   let id = asked.id;
   for (let tries = 0; ; tries++) {
     signal.throwIfAborted();
@@ -39,7 +39,7 @@ export async function waitForAnswer(
     try {
       const path = `/api/v1/questions/${encodeURIComponent(id)}?wait=${WAIT_SECONDS}`;
       const question = await transport.json<WireQuestion>('GET', path, { timeoutMs: REQUEST_TIMEOUT_MS, signal });
-      if (question.state !== 'open') return answerOf(question);
+      if (question.state !== 'open') return answered(question);
       tries = 0;
       delay = clock.now() - since < HASTY_MS ? BACK_OFF.baseMs : 0;
     } catch (error) {
@@ -55,9 +55,9 @@ export async function waitForAnswer(
   }
 }
 
-/** An agent that resumed by itself may have left no text; what nobody answered in time has what the agent wanted then. */
-function answerOf(question: WireQuestion): string {
-  if (question.state === 'answered' || question.state === 'expired') return question.answer ?? '';
+/** What nobody answered in time has the answer that the agent wanted then. */
+function answered(question: WireQuestion): WireQuestion {
+  if (question.state === 'answered' || question.state === 'expired') return question;
   throw new LifecycleError('question_closed', `the question was withdrawn at ${question.closed_at}`, {
     question_id: question.id,
     msg_id: question.msg_id,
