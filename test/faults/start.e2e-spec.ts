@@ -19,6 +19,11 @@ const alive = (pid: number): boolean => {
   }
 };
 
+/** npm may be gone a moment before the server and its database are. */
+async function ended(pid: number): Promise<void> {
+  for (let waited = 0; alive(pid) && waited < 200; waited++) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 describe('npm start', () => {
   let dataDir: string;
   beforeAll(async () => {
@@ -68,8 +73,7 @@ describe('npm start', () => {
       const exit = once(child, 'exit');
       stop(child);
       await exit;
-      for (let waited = 0; alive(postgres) && waited < 200; waited++)
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      await ended(postgres);
       expect({ streamEnded: stream.ended, postgresAlive: alive(postgres) }).toEqual({
         streamEnded: true,
         postgresAlive: false,
@@ -82,8 +86,10 @@ describe('npm start', () => {
     const { child, url } = await start();
     for (const id of ['before-Ctrl-C', 'before-SIGTERM'])
       expect((await fetch(`${url}/api/v1/events/${id}`)).status).toBe(200);
+    const postgres = await findPostmasterPid(dataDir);
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     await exit;
+    await ended(postgres);
   }, 90_000);
 });
