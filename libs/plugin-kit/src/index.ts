@@ -12,6 +12,7 @@ export type {
   FailurePayload,
   JsonObject,
   JsonValue,
+  MessageChangePayload,
   MessagePayload,
   ModelPayload,
   PatternSet,
@@ -122,6 +123,15 @@ export {
   readOptions,
 } from './options.js';
 export { PART_KINDS, type Part, type PartKind, type PartProvider } from './part.js';
+export { contextOf } from './question/context.js';
+export {
+  fittingContent,
+  type OptionChoice,
+  type QuestionCard,
+  type ShownContent,
+  shownContent,
+} from './question/question-card.js';
+export { replyForm } from './question/reply-form.js';
 export { reducerOf } from './reducer-of.js';
 export { routes } from './routes.js';
 export { isSampled } from './sampling.js';

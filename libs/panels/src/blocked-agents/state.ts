@@ -1,11 +1,9 @@
 import {
   type BinnacleEvent,
-  contentOf,
   type EventOf,
   type JsonObject,
-  type QuestionContent,
-  type QuestionOption,
-  shownHash,
+  type ShownContent,
+  shownContent,
 } from '@binnacle/plugin-kit';
 
 /** Answered questions that stay in sight, so that a draft someone was typing is not swept away with the card. */
@@ -14,15 +12,8 @@ export const CLOSED_SHOWN = 5;
 export const OPEN_HELD = 1_000;
 /** Characters of JSON a card may hold, so that all of them together stay within a panel's budget. */
 const CARD_CHARS = 12_000;
-const CUT_CHARS = 4_000;
 
-export interface OptionChoice {
-  readonly value: string;
-  readonly label: string;
-  readonly description: string;
-}
-
-export interface Card {
+export interface Card extends ShownContent {
   /** The question's id: the id of the event that asked it. */
   readonly id: string;
   readonly msgId: string;
@@ -30,10 +21,6 @@ export interface Card {
   readonly sessionId: string | null;
   readonly nodeId: string | null;
   readonly question: string;
-  readonly options: readonly OptionChoice[];
-  readonly content: QuestionContent;
-  /** Of all that was asked; undefined when the card shows less, and so must not be answered with it. */
-  readonly shownHash: string | undefined;
   readonly askedAt: string;
   /** When it ends by itself, ISO 8601. */
   readonly expiresAt: string | undefined;
@@ -121,8 +108,7 @@ function cardOf(event: EventOf<'agent:blocked'>): Card {
     timeout_seconds: seconds,
     on_timeout: policy,
   } = event.payload;
-  const whole = contentOf(event.payload as JsonObject);
-  const content = fitting(whole);
+  const shown = shownContent(event.payload as JsonObject, CARD_CHARS);
   const ends = seconds == null ? undefined : new Date(Date.parse(event.receivedAt) + Math.min(seconds, 4e7) * 1_000);
   return {
     id: event.id,
@@ -130,30 +116,13 @@ function cardOf(event: EventOf<'agent:blocked'>): Card {
     agentId: event.agentId,
     sessionId: event.sessionId,
     nodeId: event.nodeId,
-    question: content.question,
-    options: content.options.map(choiceOf),
-    content,
-    shownHash: content === whole ? shownHash(whole) : undefined,
+    question: shown.content.question,
+    ...shown,
     askedAt: event.timestamp,
     expiresAt: expiresAt ?? ends?.toISOString(),
     onTimeout: policy ?? 'wait',
     claimedBy: undefined,
     answerable: answerable !== false,
-  };
-}
-
-/** The content, or so much of it as a card holds. What is to be approved is never cut: then the card can't approve it. */
-function fitting(content: QuestionContent): QuestionContent {
-  if (JSON.stringify(content).length <= CARD_CHARS) return content;
-  const small = <T>(part: T, instead: T): T => (JSON.stringify(part).length <= CUT_CHARS / 2 ? part : instead);
-  return {
-    ...content,
-    question: content.question.slice(0, CUT_CHARS).toWellFormed(),
-    options: small(content.options, []),
-    action: content.action && small(content.action, { tool: content.action.tool }),
-    responseSchema: small(content.responseSchema, null),
-    items: small(content.items, []),
-    context: small(content.context, []),
   };
 }
 
@@ -174,8 +143,3 @@ export const withdraw = (state: BlockedState, event: EventOf<'question:withdrawn
     { answer: null, by: 'the agent took it back', at: event.timestamp },
     (card) => card.id === event.payload.question_id,
   );
-
-const choiceOf = (option: QuestionOption): OptionChoice =>
-  typeof option === 'string'
-    ? { value: option, label: option, description: '' }
-    : { value: option.value, label: option.label || option.value, description: option.description ?? '' };

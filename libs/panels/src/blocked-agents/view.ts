@@ -1,17 +1,17 @@
 import {
   type ActionButtons,
   attributes,
+  contextOf,
   emptyState,
   type Html,
   html,
   partId,
   preview,
   type QuestionInfo,
+  replyForm,
   timeAgo,
 } from '@binnacle/plugin-kit';
-import { contextOf } from './context.js';
 import { PANEL } from './panel-id.js';
-import { replyForm } from './reply-form.js';
 import type { BlockedState, Card } from './state.js';
 
 /** Cards painted at once; a page with more is no help to anyone. */
@@ -39,7 +39,7 @@ function card(item: Card, buttons: ActionButtons | undefined): Html {
   return html`<article${attributes({ id: partId(PANEL, item.id), class: `card ${state}`, 'data-nav': true, tabindex: -1 })}>
 <header class="card-head"><span class="card-who">${preview(item.agentId ?? 'An agent without a name', 80)}</span>${item.nodeId && html`<span class="card-where">${preview(item.nodeId, 60)}</span>`}<span class="card-wait">${outcome ? 'closed ' : 'waiting '}${timeAgo(outcome?.at ?? item.askedAt, outcome ? 'relative' : 'elapsed')}</span></header>
 <p class="card-question">${item.question || 'The agent is blocked and gave no question.'}</p>
-${!outcome && notes(item)}${!outcome && item.content.context.map(contextOf)}${outcome ? outcomeOf(outcome) : false}${item.answerable ? replyForm(item) : elsewhere(outcome !== undefined)}${!outcome && buttons?.of('question', questionOf(item))}</article>`;
+${!outcome && notes(item)}${!outcome && item.content.context.map(contextOf)}${outcome ? outcomeOf(outcome) : false}${item.answerable ? replyForm({ ...item, place: PANEL, isClosed: outcome !== undefined }) : elsewhere(outcome !== undefined)}${!outcome && buttons?.of('question', questionOf(item))}</article>`;
 }
 
 const questionOf = ({ id, msgId, agentId, sessionId, question, options, askedAt }: Card): QuestionInfo => ({
@@ -61,6 +61,7 @@ const questionOf = ({ id, msgId, agentId, sessionId, question, options, askedAt 
 const AT_TIMEOUT: Readonly<Record<string, string>> = {
   deny: 'refused unless answered by',
   default: 'takes its default unless answered by',
+  withdraw: 'waits until',
 };
 
 /** Who is answering already, and until when there is time. */

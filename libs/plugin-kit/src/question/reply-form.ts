@@ -1,36 +1,29 @@
 /** The form of an open question, by its kind. Field names are those of `formReply` in the coordinator. */
-import {
-  type AskedItem,
-  attributes,
-  type Html,
-  html,
-  on,
-  partId,
-  postForm,
-  preview,
-  propertiesOf,
-  routes,
-  valueOfOption,
-} from '@binnacle/plugin-kit';
+import { type AskedItem, propertiesOf, valueOfOption } from '@binnacle/events';
+import { attributes } from '../attributes.js';
+import { postForm } from '../datastar/actions.js';
+import { on } from '../datastar/attribute-builders.js';
+import { partId } from '../dom-ids.js';
+import { type Html, html } from '../html.js';
+import { routes } from '../routes.js';
+import { preview } from '../view/preview.js';
 import { approvalFields } from './approval-fields.js';
-import { PANEL } from './panel-id.js';
+import type { OptionChoice, QuestionCard } from './question-card.js';
 import { schemaField } from './schema-field.js';
-import type { Card, OptionChoice } from './state.js';
 
 const OPTIONS_SHOWN = 30;
 
-export function replyForm(item: Card): Html {
-  const { content, outcome } = item;
-  const closed = outcome !== undefined;
+export function replyForm(item: QuestionCard): Html {
+  const { content, isClosed: closed } = item;
   const fields = closed ? false : fieldsOf(item);
   const free = content.items.length === 0 && propertiesOf(content.responseSchema).length === 0;
-  return html`<form${attributes({ id: partId(PANEL, item.id, 'form'), class: 'answer', method: 'post', action: routes.respond(item.agentId) })}${on('submit', postForm())}>
+  return html`<form${attributes({ id: partId(item.place, item.id, 'form'), class: 'answer', method: 'post', action: routes.respond(item.agentId) })}${on('submit', postForm())}>
 <input type="hidden" name="question_id" value="${item.id}"><input type="hidden" name="msg_id" value="${item.msgId}">${item.shownHash && html`<input type="hidden" name="shown_hash" value="${item.shownHash}">`}
 ${fields}${free && ownWords(item, closed)}
 ${closed ? free && html`<p class="draft-note">Your draft was not sent: the question is closed.</p>` : foot(item)}</form>`;
 }
 
-function fieldsOf(item: Card): Html | Html[] | false {
+function fieldsOf(item: QuestionCard): Html | Html[] | false {
   const { content } = item;
   if (content.items.length > 0) return content.items.map((one) => itemFields(item, one));
   switch (content.kind) {
@@ -49,11 +42,11 @@ function fieldsOf(item: Card): Html | Html[] | false {
 }
 
 /** Words of one's own, where they are an answer. */
-function ownWords(item: Card, closed: boolean): Html | false {
+function ownWords(item: QuestionCard, closed: boolean): Html | false {
   const { kind, allowOther, allowed } = item.content;
   const isChoice = kind === 'choice' || kind === 'multi_choice';
   if (!closed && ((isChoice && !allowOther) || (kind === 'approval' && !allowed.includes('respond')))) return false;
-  const field = partId(PANEL, item.id, 'answer');
+  const field = partId(item.place, item.id, 'answer');
   const hint = kind === 'approval' ? 'Or say what to do instead …' : isChoice ? 'Something else …' : 'Your answer …';
   return html`<label class="visually-hidden" for="${field}">Your answer</label>
 <textarea${attributes({
@@ -67,7 +60,7 @@ function ownWords(item: Card, closed: boolean): Html | false {
   })}></textarea>`;
 }
 
-function foot({ content: { kind, allowOther, allowed, items } }: Card): Html | false {
+function foot({ content: { kind, allowOther, allowed, items } }: QuestionCard): Html | false {
   const words =
     items.length > 0 || (kind === 'approval' ? allowed.includes('respond') : kind !== 'choice' || allowOther);
   const label = kind === 'approval' && items.length === 0 ? 'Send words' : 'Send answer';
@@ -78,9 +71,9 @@ function foot({ content: { kind, allowOther, allowed, items } }: Card): Html | f
   );
 }
 
-function itemFields(item: Card, one: AskedItem): Html {
+function itemFields(item: QuestionCard, one: AskedItem): Html {
   const { id, question, options, multi, allowOther } = one;
-  const field = partId(PANEL, item.id, 'other', id);
+  const field = partId(item.place, item.id, 'other', id);
   const name = options.length > 0 ? `other.${id}` : `item.${id}`;
   return html`<fieldset class="choices-many"><legend>${preview(question, 400)}</legend>
 ${options.slice(0, OPTIONS_SHOWN).map((option) => checkbox(`item.${id}`, multi ? 'checkbox' : 'radio', choiceLike(option)))}
@@ -96,5 +89,5 @@ const choiceLike = (option: AskedItem['options'][number]): OptionChoice => ({
 const checkbox = (name: string, type: 'checkbox' | 'radio', { value, label, description }: OptionChoice): Html =>
   html`<label class="check"><input${attributes({ type, name, value })}><span><span class="choice-label">${preview(label, 200)}</span>${description && html`<span class="choice-more">${preview(description, 300)}</span>`}</span></label>`;
 
-const choice = (item: Card, { value, label, description }: OptionChoice, index: number): Html =>
-  html`<button${attributes({ id: partId(PANEL, item.id, `choice-${index}`), class: 'choice', type: 'submit', name: 'choice', value })}><span class="choice-label">${preview(label, 200)}</span>${description && html`<span class="choice-more">${preview(description, 300)}</span>`}</button>`;
+const choice = (item: QuestionCard, { value, label, description }: OptionChoice, index: number): Html =>
+  html`<button${attributes({ id: partId(item.place, item.id, `choice-${index}`), class: 'choice', type: 'submit', name: 'choice', value })}><span class="choice-label">${preview(label, 200)}</span>${description && html`<span class="choice-more">${preview(description, 300)}</span>`}</button>`;

@@ -1,14 +1,17 @@
-import { attributes, type Html, html, type JsonObject, type JsonValue, partId, preview } from '@binnacle/plugin-kit';
-import { PANEL } from './panel-id.js';
-import type { Card } from './state.js';
+import { type JsonObject, type JsonValue } from '@binnacle/events';
+import { attributes } from '../attributes.js';
+import { partId } from '../dom-ids.js';
+import { type Html, html } from '../html.js';
+import { preview } from '../view/preview.js';
+import type { QuestionCard } from './question-card.js';
 
 const INPUT_TYPES: Readonly<Record<string, string>> = { date: 'date', email: 'email', uri: 'url' };
 /** A text that may be longer gets a field of several lines. */
 const LINE_CHARS = 200;
 
 /** The field of one property of a form's schema; what no field fits is written as JSON. */
-export function schemaField(item: Card, name: string, schema: JsonObject): Html {
-  const id = partId(PANEL, item.id, 'field', name);
+export function schemaField(item: QuestionCard, name: string, schema: JsonObject): Html {
+  const id = partId(item.place, item.id, 'field', name);
   const required = requiredOf(item).includes(name);
   const label = preview(schema.title ?? name, 120);
   const hint = schema.description ? html`<span class="quiet">${preview(schema.description, 300)}</span>` : '';
@@ -51,6 +54,6 @@ function control(field: Field, schema: JsonObject): Html {
 
 const numberOf = (value: JsonValue | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
 
-function requiredOf({ content: { responseSchema } }: Card): readonly JsonValue[] {
+function requiredOf({ content: { responseSchema } }: QuestionCard): readonly JsonValue[] {
   return Array.isArray(responseSchema?.required) ? responseSchema.required : [];
 }

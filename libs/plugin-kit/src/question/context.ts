@@ -1,5 +1,7 @@
-import { type Html, html, preview, type QuestionContext, trusted } from '@binnacle/plugin-kit';
+import { type QuestionContext } from '@binnacle/events';
 import MarkdownIt from 'markdown-it';
+import { type Html, html, trusted } from '../html.js';
+import { preview } from '../view/preview.js';
 
 /** No HTML of the agent's, no images: what an agent shows must not load anything from anywhere. */
 const markdown = new MarkdownIt('default', { html: false, linkify: false }).disable(['image']);
