@@ -3,10 +3,12 @@
  * docs/reference/environment.md lists the same.
  */
 import path from 'node:path';
+import type { WorkspaceRoot } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
 import { DEFAULT_DATA_DIR } from '@binnacle/persistence';
 import type { GivenOptions } from '@binnacle/plugin-kit';
 import { type Price, readPrices } from './core/price-book.js';
+import { readWorkspaces } from './core/workspaces.js';
 import { readPluginOptions } from './plugins/plugin-options.js';
 
 export const DEFAULT_PORT = 4700;
@@ -40,6 +42,8 @@ export interface Config {
   /** For authors: plugins of the folder are loaded anew when they change. */
   readonly dev: boolean;
   readonly prices: Readonly<Record<string, Price>>;
+  /** Folders and files in which agents keep their workspaces. */
+  readonly workspaces: readonly WorkspaceRoot[];
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -71,6 +75,7 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
     pluginOptions: readPluginOptions(env.BINNACLE_PLUGIN_OPTIONS, cwd),
     dev: env.BINNACLE_DEV === '1',
     prices: readPrices(env.BINNACLE_PRICES && path.resolve(cwd, env.BINNACLE_PRICES)),
+    workspaces: readWorkspaces(env.BINNACLE_WORKSPACES, cwd),
     logLevel: oneOf('LOG_LEVEL', env, LOG_LEVELS, 'info'),
   };
 }

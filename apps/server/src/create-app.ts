@@ -36,6 +36,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     builtIn: options.builtIn,
     pluginOptions: config.pluginOptions,
     prices: config.prices,
+    workspaces: config.workspaces,
     dashboard: {
       publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
       version: VERSION,

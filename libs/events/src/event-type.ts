@@ -25,6 +25,9 @@ export const EventTypes = {
   graphCompleted: 'graph:completed',
   graphFailed: 'graph:failed',
   userMessage: 'user:message',
+  /** For an agent, which has not taken it yet: `user:message` is what it has been told. */
+  messageSent: 'user:message_sent',
+  messageRead: 'user:message_read',
   questionClaimed: 'question:claimed',
   questionReleased: 'question:released',
   questionAssigned: 'question:assigned',

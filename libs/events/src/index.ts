@@ -39,6 +39,7 @@ export type {
   AnswerPayload,
   EventPayloads,
   FailurePayload,
+  MessageChangePayload,
   MessagePayload,
   ModelPayload,
   PayloadOf,

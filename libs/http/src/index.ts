@@ -2,3 +2,4 @@
 export { bodyText, type EncodedBody } from './body-text.js';
 export { mediaType } from './media-type.js';
 export { parseJson } from './parse-json.js';
+export { personCookie, personOf } from './person-cookie.js';

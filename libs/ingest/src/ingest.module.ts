@@ -2,7 +2,6 @@ import { BusModule } from '@binnacle/bus';
 import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
 import { AcceptService } from './accept.service.js';
-import { ClaudeCodeController } from './adapters/hooks/claude-code.controller.js';
 import { IngestController } from './adapters/rest/events.controller.js';
 import { ImportController } from './adapters/rest/import.controller.js';
 import { PublishCommitted } from './publish-committed.js';
@@ -10,7 +9,7 @@ import { PublishCommitted } from './publish-committed.js';
 /** Needs `EventArchive`, which the composition root provides for all. */
 @Module({
   imports: [BusModule, RegistryModule],
-  controllers: [IngestController, ImportController, ClaudeCodeController],
+  controllers: [IngestController, ImportController],
   providers: [AcceptService, PublishCommitted],
   exports: [AcceptService],
 })

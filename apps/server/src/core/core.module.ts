@@ -1,3 +1,4 @@
+import { McpOptions, WorkspaceOptions, type WorkspaceRoot } from '@binnacle/coordinator';
 import { DashboardOptions } from '@binnacle/dashboard';
 import { NotifierOptions } from '@binnacle/notifiers';
 import {
@@ -13,6 +14,7 @@ import {
 } from '@binnacle/plugin-kit';
 import { PartSettings } from '@binnacle/registry';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { VERSION } from '../version.js';
 import { BoundActionButtons } from './action-buttons.js';
 import { BoundArchiveReader } from './archive-reader.js';
 import { BoundCategories } from './categories.js';
@@ -24,12 +26,13 @@ export interface CoreOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly pluginOptions: Readonly<Record<string, GivenOptions>>;
   readonly prices: Readonly<Record<string, Price>>;
+  readonly workspaces?: readonly WorkspaceRoot[];
 }
 
 /** Binds what the libraries and plugins ask for by abstract class. Global: a plugin injects it without importing anything. */
 @Module({})
 export class CoreModule {
-  static forRoot({ dashboard, environment, pluginOptions, prices }: CoreOptions): DynamicModule {
+  static forRoot({ dashboard, environment, pluginOptions, prices, workspaces = [] }: CoreOptions): DynamicModule {
     const logger = new Logger('Plugin');
     const clock: Clock = { now: () => Date.now() };
     const settings: Settings = { get: (name) => environment[name] || undefined };
@@ -41,6 +44,8 @@ export class CoreModule {
     const providers = [
       { provide: DashboardOptions, useValue: dashboard },
       { provide: NotifierOptions, useValue: { publicUrl: dashboard.publicUrl } },
+      { provide: McpOptions, useValue: { version: VERSION } },
+      { provide: WorkspaceOptions, useValue: { roots: workspaces } },
       { provide: Clock, useValue: clock },
       { provide: Settings, useValue: settings },
       { provide: PluginLogger, useValue: log },

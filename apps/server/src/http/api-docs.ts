@@ -1,4 +1,10 @@
-import { QUESTION_SCHEMAS } from '@binnacle/coordinator';
+import {
+  BATCH_SCHEMAS,
+  HOOK_SCHEMAS,
+  MESSAGE_SCHEMAS,
+  QUESTION_SCHEMAS,
+  WORKSPACE_SCHEMAS,
+} from '@binnacle/coordinator';
 import { DASHBOARD_SCHEMAS } from '@binnacle/dashboard';
 import { ERROR_CODES } from '@binnacle/events';
 import { INGEST_SCHEMAS } from '@binnacle/ingest';
@@ -28,6 +34,10 @@ function apiDocument(app: INestApplication, version: string): OpenAPIObject {
 const SCHEMAS = {
   ...INGEST_SCHEMAS,
   ...DASHBOARD_SCHEMAS,
+  ...WORKSPACE_SCHEMAS,
+  ...BATCH_SCHEMAS,
+  ...HOOK_SCHEMAS,
+  ...MESSAGE_SCHEMAS,
   ...QUESTION_SCHEMAS,
   Health: {
     type: 'object',

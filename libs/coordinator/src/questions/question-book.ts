@@ -49,6 +49,20 @@ export class QuestionBook {
     return byMessage;
   }
 
+  /** Of one session: open ones, and those whose agent has not gone on yet. Newest first. @param limit 1 … 1,000 */
+  unresumed(project: string, sessionId: string, limit: number): Promise<Question[]> {
+    assertFindable(sessionId);
+    const isWaiting = Prisma.sql`project = ${project} AND session_id = ${sessionId} AND resumed_at IS NULL AND mismatched_at IS NULL
+      AND state IN ('open', 'answered')`;
+    return select(this.prisma, isWaiting, limit);
+  }
+
+  /** The newest question of an agent with this msg_id. */
+  async ofAgent(project: string, agentId: string, msgId: string): Promise<Question | undefined> {
+    const isIts = Prisma.sql`project = ${project} AND msg_id = ${msgId} AND agent_id = ${agentId}`;
+    return (await select(this.prisma, isIts, 1))[0];
+  }
+
   async byKey(project: string, dedupeKey: string): Promise<Question | undefined> {
     const [question] = await select(this.prisma, Prisma.sql`project = ${project} AND dedupe_key = ${dedupeKey}`, 1);
     return question;

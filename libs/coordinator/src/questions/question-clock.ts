@@ -12,7 +12,8 @@ const TICK_MS = 1_000;
 export const UNDELIVERED_AFTER_MS = 60_000;
 /** Questions looked at in one tick; the rest waits for the next. */
 const AT_ONCE = 200;
-const TIMEOUT = 'timeout';
+/** The name under which a deadline answers. */
+export const TIMEOUT = 'timeout';
 
 /** What happens to questions by time alone. Several servers on one database may tick: each row changes once. */
 @Injectable()
@@ -41,14 +42,17 @@ export class QuestionClock implements OnApplicationBootstrap, BeforeApplicationS
     await this.ticking;
   }
 
+  /** Does now what the question's deadline does. A question that is closed stays as it is. */
+  expire(question: Question, now = new Date().toISOString()): Promise<void> {
+    return this.changes.run((transaction) => expire(transaction, question, now));
+  }
+
   private async tick(): Promise<void> {
     const now = new Date().toISOString();
     const due = Prisma.sql`state = 'open' AND overdue_at IS NULL AND expires_at <= ${now}::timestamptz`;
     const late = Prisma.sql`state IN ('answered', 'expired') AND delivered_at IS NULL AND undelivered_since IS NULL
       AND closed_at <= ${new Date(Date.parse(now) - UNDELIVERED_AFTER_MS).toISOString()}::timestamptz`;
-    for (const question of await select(this.prisma, due, AT_ONCE)) {
-      await this.changes.run((transaction) => expire(transaction, question, now));
-    }
+    for (const question of await select(this.prisma, due, AT_ONCE)) await this.expire(question, now);
     for (const { project, id } of await select(this.prisma, late, AT_ONCE)) {
       await this.changes.run(async (transaction) => {
         const set = Prisma.sql`undelivered_since = ${now}::timestamptz`;
@@ -62,6 +66,7 @@ export class QuestionClock implements OnApplicationBootstrap, BeforeApplicationS
 
 async function expire(transaction: ArchiveTransaction, question: Question, at: string): Promise<Change<void>> {
   const { project, id, onTimeout, fallback } = question;
+  if (onTimeout === 'withdraw') return withdraw(transaction, question, at);
   const reply = onTimeout === 'wait' ? undefined : replyOrRefusal(question, onTimeout, fallback);
   if (!reply) {
     const isDue = Prisma.sql`project = ${project} AND id = ${id} AND state = 'open' AND overdue_at IS NULL`;
@@ -75,6 +80,13 @@ async function expire(transaction: ArchiveTransaction, question: Question, at: s
     events: [questionEvent(closed, EventTypes.questionExpired, { at }), resumedEvent(closed, at)],
     value: undefined,
   };
+}
+
+async function withdraw(transaction: ArchiveTransaction, { project, id }: Question, at: string): Promise<Change<void>> {
+  const closing = { project, state: 'withdrawn', answer: null, by: TIMEOUT, at } as const;
+  const [closed] = await close(transaction, closing, Prisma.sql`id = ${id}`);
+  const told = closed && questionEvent(closed, EventTypes.questionWithdrawn, { at, by: TIMEOUT });
+  return { events: told ? [told] : [], value: undefined };
 }
 
 /** A default that does not fit its own question is no consent. */

@@ -7,6 +7,7 @@ import type { Question } from '../questions/question.js';
 import { QuestionChanges } from '../questions/question-changes.js';
 import { questionEvent } from '../questions/question-events.js';
 import { select } from '../questions/question-rows.js';
+import { lastingAgent } from './lasting-agent.js';
 
 /** Which later calls an approval that lasts is for. */
 export type ArgsMatch = 'same' | 'any';
@@ -72,10 +73,11 @@ export class ApprovalRules {
     if (!action || !reply || reply.scope === 'once') return [];
     const rule = uuidv7();
     const session = reply.scope === 'session' ? sessionId : null;
+    const agent = reply.scope === 'always' ? lastingAgent(agentId) : agentId;
     const argsHash = args === 'same' ? actionHash(action) : null;
     await transaction.$executeRaw`
       INSERT INTO approval_rules (project, id, agent_id, session_id, tool, args_hash, question_id, created_by, created_at)
-      VALUES (${project}, ${rule}, ${agentId}, ${session}, ${action.tool}, ${argsHash}, ${id}, ${by}, ${at}::timestamptz)`;
+      VALUES (${project}, ${rule}, ${agent}, ${session}, ${action.tool}, ${argsHash}, ${id}, ${by}, ${at}::timestamptz)`;
     const payload = { rule_id: rule, by, tool: action.tool, args_hash: argsHash, scope: reply.scope };
     return [questionEvent(question, EventTypes.questionRuleAdded, { at, ...payload })];
   }
@@ -89,7 +91,7 @@ export class ApprovalRules {
       WHERE project = ${project} AND id = (
         SELECT id FROM approval_rules
         WHERE project = ${project} AND tool = ${action.tool} AND revoked_at IS NULL
-          AND agent_id IS NOT DISTINCT FROM ${agentId}
+          AND (agent_id IS NOT DISTINCT FROM ${agentId} OR agent_id = ${lastingAgent(agentId)})
           AND (session_id IS NULL OR session_id = ${sessionId})
           AND (args_hash IS NULL OR args_hash = ${actionHash(action)})
         ORDER BY created_at LIMIT 1)

@@ -66,6 +66,11 @@ export const ERROR_CODES = {
     help: 'Check the id; what has no kept events is forgotten.',
   },
   route_not_found: { status: 404, title: 'There is no such address', help: 'See /api/docs.' },
+  unknown_client: {
+    status: 404,
+    title: 'The hooks of this client are not understood',
+    help: 'Name claude-code, codex or gemini.',
+  },
   method_not_allowed: { status: 405, title: 'The method is not allowed here', help: 'See /api/docs.' },
   request_refused: { status: 400, title: 'The request was refused', help: 'See `detail`.' },
   cross_origin: {
@@ -102,6 +107,13 @@ export const ERROR_CODES = {
     title: 'There is no such standing approval',
     help: 'GET /api/v1/approval-rules lists them.',
   },
+  too_many_messages: {
+    status: 409,
+    title: 'The agent has too many unread messages',
+    help: 'It does not read them: see whether it still runs.',
+  },
+  key_not_found: { status: 404, title: 'The workspace has no such key', help: 'It may come later: look again.' },
+  workspace_full: { status: 409, title: 'The workspace has too many keys', help: 'Delete those that are done with.' },
   answer_invalid: { status: 400, title: 'The answer is invalid', help: 'Correct the field named in `detail`.' },
   // Capacity
   archive_unavailable: { status: 503, title: 'The archive cannot be reached', help: 'Retry after the seconds given.' },

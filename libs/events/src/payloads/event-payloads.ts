@@ -40,6 +40,8 @@ export interface EventPayloads {
   'graph:completed': ProgressPayload;
   'graph:failed': FailurePayload;
   'user:message': MessagePayload;
+  'user:message_sent': MessageChangePayload;
+  'user:message_read': MessageChangePayload;
   'question:claimed': QuestionChangePayload;
   'question:released': QuestionChangePayload;
   'question:assigned': QuestionChangePayload;
@@ -138,5 +140,14 @@ export type ModelPayload = Optional<{
 /** `completed` of `total` units of work; `label` says what is being done now. */
 export type ProgressPayload = Optional<{ completed: number; total: number; label: string }>;
 export type MessagePayload = Optional<{ text: string }>;
+/** A message to an agent was sent, or taken by it. */
+export type MessageChangePayload = Optional<{
+  message_id: string;
+  /** Of `message_sent`. */
+  text: string;
+  by: string;
+  /** Of `message_read`: the door through which the agent took it. */
+  door: string;
+}>;
 
 export type PayloadOf<T extends string> = T extends keyof EventPayloads ? EventPayloads[T] : JsonObject;

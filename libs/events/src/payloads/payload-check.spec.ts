@@ -27,6 +27,8 @@ const DTOS: Readonly<Record<string, new () => object>> = {
   'graph:completed': dto.ProgressPayloadDto,
   'graph:failed': dto.FailurePayloadDto,
   'user:message': dto.MessagePayloadDto,
+  'user:message_sent': dto.MessageChangePayloadDto,
+  'user:message_read': dto.MessageChangePayloadDto,
   ...Object.fromEntries(
     Object.values(EventTypes)
       .filter((type) => type.startsWith('question:'))

@@ -32,6 +32,7 @@ const QUESTION_CHANGE: Shape = {
   action_hash: 'text',
 };
 const RULE: Shape = { rule_id: 'reference', by: 'text', tool: 'text', args_hash: 'text', question_id: 'reference' };
+const MESSAGE_CHANGE: Shape = { message_id: 'reference', text: 'text', by: 'text', door: 'text' };
 const PROGRESS: Shape = { completed: 'amount', total: 'amount', label: 'text' };
 
 const SHAPES: Readonly<Record<string, Shape>> = {
@@ -59,6 +60,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'graph:completed': PROGRESS,
   'graph:failed': FAILURE,
   'user:message': { text: 'text' },
+  'user:message_sent': MESSAGE_CHANGE,
+  'user:message_read': MESSAGE_CHANGE,
   ...Object.fromEntries(
     [
       'claimed',

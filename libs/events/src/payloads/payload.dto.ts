@@ -93,3 +93,10 @@ export class ProgressPayloadDto {
 export class MessagePayloadDto {
   @IsOptional() @IsString() text?: string;
 }
+
+export class MessageChangePayloadDto {
+  @IsOptional() @IsString() @MaxLength(MAX_REFERENCE_CHARS) message_id?: string;
+  @IsOptional() @IsString() text?: string;
+  @IsOptional() @IsString() by?: string;
+  @IsOptional() @IsString() door?: string;
+}

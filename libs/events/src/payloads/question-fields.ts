@@ -12,8 +12,11 @@ export type QuestionKind = (typeof QUESTION_KINDS)[number];
 export const DECISIONS = ['approve', 'edit', 'reject', 'respond'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
-/** What becomes of a question that nobody answered in time: `wait` leaves it open. */
-export const TIMEOUT_POLICIES = ['wait', 'deny', 'default'] as const;
+/**
+ * What becomes of a question that nobody answered in time: `wait` leaves it open; `withdraw` takes it back, as its agent has
+ * stopped waiting by then.
+ */
+export const TIMEOUT_POLICIES = ['wait', 'deny', 'default', 'withdraw'] as const;
 export type TimeoutPolicy = (typeof TIMEOUT_POLICIES)[number];
 
 /** How long an approval holds: for this call, until the session ends, or until somebody revokes it. */

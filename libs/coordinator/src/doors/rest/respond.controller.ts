@@ -1,4 +1,5 @@
 import { DEFAULT_PROJECT } from '@binnacle/events';
+import { personOf } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -84,7 +85,8 @@ export class RespondController {
     reply: FastifyReply,
   ): Promise<void> {
     const isForm = given.form !== undefined;
-    const by = given.by ?? `${isForm ? 'dashboard' : 'api'} (${request.ip})`;
+    const person = isForm ? personOf(request.headers.cookie) : undefined;
+    const by = given.by ?? person ?? `${isForm ? 'dashboard' : 'api'} (${request.ip})`;
     const question = await this.answers.answer(
       { project: DEFAULT_PROJECT, ...given },
       { ...given, by, repeatable: isForm },

@@ -115,30 +115,7 @@ export const ARCHIVED_BODY: ApiBodyOptions = {
   examples: { several: { summary: 'Lines of an export', value: EXPORTED } },
 };
 
-/** What Claude Code 2 sends when a session begins; its other events have other fields. */
-export const HOOK_BODY: ApiBodyOptions = {
-  required: true,
-  schema: {
-    type: 'object',
-    properties: { hook_event_name: { type: 'string' }, session_id: { type: 'string' } },
-    required: ['hook_event_name'],
-    additionalProperties: true,
-  },
-  examples: {
-    session: {
-      summary: 'A session begins',
-      value: {
-        hook_event_name: 'SessionStart',
-        session_id: '6f1d2c1e-7b1f-4f0e-9f5e-1c2b3a4d5e6f',
-        cwd: '/home/ann/project',
-        source: 'startup',
-      },
-    },
-  },
-};
-
 export const INGEST_SCHEMAS = {
   EventInput: eventInput,
   IngestAnswer: ingestAnswer,
-  NoOpinion: { type: 'object', maxProperties: 0, description: 'The agent decides by itself', examples: [{}] },
 };

@@ -2,15 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
 import { describe, expect, it } from '@jest/globals';
-import { claudeCodeEvent } from './claude-code-event.js';
+import type { HookVendor } from './hook-body.js';
+import { hookEvent } from './hook-event.js';
 
-/** Bodies captured from a real Claude Code. */
+/** Bodies captured from real clients. */
 const FIXTURES = path.resolve(import.meta.dirname, '../../../../../test/fixtures/hooks');
-const body = (name: string) =>
-  JSON.parse(readFileSync(path.join(FIXTURES, `hook-claude-code.${name}.request.json`), 'utf8'));
-const map = (name: string) => claudeCodeEvent(body(name));
+const body = (name: string, vendor: HookVendor = 'claude-code') =>
+  JSON.parse(readFileSync(path.join(FIXTURES, `hook-${vendor}.${name}.request.json`), 'utf8'));
+const map = (name: string, vendor: HookVendor = 'claude-code') => hookEvent(vendor, body(name, vendor));
 
-describe('claudeCodeEvent', () => {
+describe('hookEvent', () => {
   it.each([
     ['SessionStart', 'agent:started'],
     ['UserPromptSubmit', 'user:message'],
@@ -23,15 +24,47 @@ describe('claudeCodeEvent', () => {
     ['SubagentStop', 'agent:completed'],
     ['Stop', 'agent:completed'],
     ['SessionEnd', 'agent:completed'],
-  ])('maps %s to %s', (name, type) => {
+  ])('maps %s of Claude Code to %s', (name, type) => {
     const event = map(name);
     expect(event?.type).toBe(type);
     expect(event?.session_id).toBe(body(name).session_id);
   });
 
+  it.each<[HookVendor, string, string]>([
+    ['codex', 'SessionStart', 'agent:started'],
+    ['codex', 'UserPromptSubmit', 'user:message'],
+    ['codex', 'PreToolUse.Bash', 'tool:called'],
+    ['codex', 'PostToolUse.Bash', 'tool:completed'],
+    ['codex', 'Stop', 'agent:completed'],
+    ['gemini', 'SessionStart', 'agent:started'],
+    ['gemini', 'BeforeAgent', 'user:message'],
+    ['gemini', 'BeforeModel', 'model:request'],
+    ['gemini', 'AfterModel', 'model:response'],
+    ['gemini', 'BeforeTool.run_shell_command', 'tool:called'],
+    ['gemini', 'AfterTool.run_shell_command', 'tool:completed'],
+    ['gemini', 'AfterAgent', 'agent:completed'],
+    ['gemini', 'SessionEnd', 'agent:completed'],
+  ])('maps %s %s to %s', (vendor, name, type) => {
+    const event = map(name, vendor);
+    expect(event?.type).toBe(type);
+    expect(event?.agent_id).toBe(`${vendor}:${body(name, vendor).session_id.slice(0, 8)}`);
+  });
+
+  it('keeps what a model call cost, and not the conversation that every call repeats', () => {
+    expect(map('AfterModel', 'gemini')?.payload).toEqual({
+      model: 'gemini-2.5-pro',
+      input_tokens: 11,
+      output_tokens: 5,
+      source: 'gemini',
+      hook: 'AfterModel',
+      cwd: expect.any(String),
+    });
+  });
+
   it('makes a valid event of every captured body', () => {
     for (const file of readdirSync(FIXTURES)) {
-      const event = claudeCodeEvent(JSON.parse(readFileSync(path.join(FIXTURES, file), 'utf8')));
+      const vendor = /^hook-(claude-code|codex|gemini)/.exec(file)?.[1] as HookVendor;
+      const event = hookEvent(vendor, JSON.parse(readFileSync(path.join(FIXTURES, file), 'utf8')));
       expect(() =>
         parseEvent(event, { project: DEFAULT_PROJECT, receivedAt: '2026-01-01T00:00:00.000Z' }),
       ).not.toThrow();
@@ -71,9 +104,9 @@ describe('claudeCodeEvent', () => {
   });
 
   it('keeps a hook it does not know, replaces what Postgres cannot store, and takes nothing but objects', () => {
-    const unknown = claudeCodeEvent({ hook_event_name: 'BrandNew', session_id: 's', note: 'a\0b' });
+    const unknown = hookEvent('claude-code', { hook_event_name: 'BrandNew', session_id: 's', note: 'a\0b' });
     expect(unknown).toMatchObject({ type: 'agent:hook', payload: { note: 'a\ufffdb', hook: 'BrandNew' } });
-    expect(claudeCodeEvent({ hook_event_name: 'constructor' })?.type).toBe('agent:hook');
-    expect(claudeCodeEvent([1])).toBeUndefined();
+    expect(hookEvent('claude-code', { hook_event_name: 'constructor' })?.type).toBe('agent:hook');
+    expect(hookEvent('claude-code', [1])).toBeUndefined();
   });
 });

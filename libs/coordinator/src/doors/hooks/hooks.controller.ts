@@ -1,0 +1,118 @@
+import { BinnacleError, DEFAULT_LIMITS, DEFAULT_PROJECT, toStorable } from '@binnacle/events';
+import { bodyText, parseJson } from '@binnacle/http';
+import {
+  AcceptService,
+  fitEvent,
+  HOOK_VENDORS,
+  type HookBody,
+  type HookVendor,
+  hookBody,
+  hookEvent,
+} from '@binnacle/ingest';
+import { Body, Controller, Headers, Logger, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DeliveriesService } from '../../questions/deliveries.service.js';
+import { HeldReply } from './held-reply.js';
+import { NO_OPINION } from './hook-dialect.js';
+import { HOOK_DIALECTS } from './hook-dialects.js';
+import { HookFollowUp } from './hook-follow-up.service.js';
+import { HookHolder } from './hook-holder.service.js';
+import { type HookOptions, type HookQuery, hookOptions } from './hook-options.js';
+import { HOOK_BODY, HOOK_QUERIES } from './openapi.js';
+
+/**
+ * Takes the hooks of agent clients: most are just seen, those that ask wait for people. Always 200: anything else is an error to
+ * the client, and it would go on as if we had not been there.
+ */
+@ApiTags('hooks')
+@Controller('hooks')
+export class HooksController {
+  private readonly logger = new Logger('Hooks');
+
+  constructor(
+    private readonly acceptance: AcceptService,
+    private readonly holder: HookHolder,
+    private readonly followUp: HookFollowUp,
+    private readonly deliveries: DeliveriesService,
+  ) {}
+
+  @Post(':vendor')
+  @ApiOperation({
+    summary: 'Hooks of Claude Code, Codex and Gemini CLI',
+    description:
+      'One hook body. Always answers 200, in the words of the client; `{}` is no opinion. A hook that asks is held until somebody answers, with white space before the JSON every ten seconds.',
+  })
+  @ApiConsumes('application/json')
+  @ApiParam({ name: 'vendor', schema: { type: 'string', enum: [...HOOK_VENDORS], examples: ['claude-code'] } })
+  @ApiQuery(HOOK_QUERIES.hold)
+  @ApiQuery(HOOK_QUERIES.timeout)
+  @ApiQuery(HOOK_QUERIES.onTimeout)
+  @ApiQuery(HOOK_QUERIES.agent)
+  @ApiBody(HOOK_BODY)
+  @ApiResponse({ status: 200, description: 'What people decided', schema: { $ref: '#/components/schemas/HookAnswer' } })
+  async receive(
+    @Param('vendor') vendor: string,
+    @Query() query: HookQuery,
+    @Body() given: unknown,
+    @Headers('content-encoding') contentEncoding: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!isVendor(vendor)) {
+      const detail = `hooks of ${JSON.stringify(vendor.slice(0, 60))} are not understood; ${HOOK_VENDORS.join(', ')} are`;
+      throw new BinnacleError('unknown_client', detail);
+    }
+    const options = hookOptions(vendor, query);
+    if (options.faults.length > 0) this.logger.warn({ faults: options.faults }, 'the URL of a hook is not understood');
+    const body = await this.read(vendor, given, contentEncoding);
+    if (body && isHeld(body, options)) await this.hold(body, options, reply);
+    else {
+      if (body) await this.observe(body, options);
+      void reply.code(200).send(NO_OPINION);
+    }
+  }
+
+  private async hold(body: HookBody, options: HookOptions, reply: FastifyReply): Promise<void> {
+    const held = new HeldReply(reply);
+    // The call itself is on the timeline too; a permission prompt is one with its question.
+    if (body.hook === HOOK_DIALECTS[body.vendor].asks.call) await this.observe(body, options);
+    const { answer, question } = await this.holder.hold(body, options, held.gone);
+    held.end(answer, question && (() => this.deliveries.deliveredSoon(question, body.vendor)));
+  }
+
+  private async observe(body: HookBody, options: HookOptions): Promise<void> {
+    try {
+      const event = hookEvent(body.vendor, body.fields, options);
+      const outcome = event && (await this.acceptance.accept([fitEvent(event)], { project: DEFAULT_PROJECT }));
+      const [refused] = outcome?.rejected ?? [];
+      if (refused) this.logger.warn({ refused }, 'a hook body was not understood');
+      await this.followUp.follow(body, options);
+    } catch (error) {
+      this.logger.error({ err: error }, 'a hook event was not archived');
+    }
+  }
+
+  private async read(
+    vendor: HookVendor,
+    body: unknown,
+    contentEncoding: string | undefined,
+  ): Promise<HookBody | undefined> {
+    try {
+      const text = await bodyText({ body, contentEncoding, limit: DEFAULT_LIMITS.bodyBytes });
+      const read = hookBody(vendor, toStorable(parseJson(text)));
+      if (!read) this.logger.warn('a hook body is no JSON object');
+      return read;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a hook body could not be read');
+      return undefined;
+    }
+  }
+}
+
+const isVendor = (vendor: string): vendor is HookVendor => (HOOK_VENDORS as readonly string[]).includes(vendor);
+
+function isHeld({ vendor, hook, tool }: HookBody, { hold }: HookOptions): boolean {
+  const { permission, call } = HOOK_DIALECTS[vendor].asks;
+  if (hook === permission) return hold.has('permissions');
+  return hook === call && (hold.has('*') || hold.has(tool));
+}
