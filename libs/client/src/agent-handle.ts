@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventInput, JsonValue } from '@binnacle/events';
 import type { AskOptions } from './ask.js';
 import type { BinnacleClient, EmitType } from './binnacle-client.js';
+import type { ReceivedMessage } from './messages.js';
 import type { AskedReply } from './question.js';
 
 /** Where an agent's events belong. */
@@ -93,6 +94,20 @@ export class AgentHandle {
   /** As {@link ask}, with the answer in parts. */
   askForReply(question: string, options: AskOptions = {}): Promise<AskedReply> {
     return this.client.askForReply(question, { agentId: this.id, ...this.context, ...options });
+  }
+
+  /** Like the client's `unreadMessages`, as this agent. */
+  unreadMessages(): Promise<ReceivedMessage[]> {
+    return this.client.unreadMessages(this.reader());
+  }
+
+  /** Like the client's `messages`, as this agent. */
+  messages({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<ReceivedMessage, void, undefined> {
+    return this.client.messages({ ...this.reader(), ...(signal && { signal }) });
+  }
+
+  private reader() {
+    return { agentId: this.id, ...(this.context.sessionId && { sessionId: this.context.sessionId }) };
   }
 
   private elapsed(): number | undefined {

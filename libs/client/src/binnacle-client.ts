@@ -9,6 +9,7 @@ import { eventStream, type StreamOptions } from './event-stream.js';
 import { type ExportQuery, exportStream, type ImportOutcome } from './export-stream.js';
 import { HttpTransport } from './http-transport.js';
 import { KeepAlive } from './keep-alive.js';
+import { GivenMessages, type MessageOptions, messageStream, type ReceivedMessage, unreadMessages } from './messages.js';
 import { prepareEvent } from './prepare-event.js';
 import type { AskedReply, GivenAnswer, QuestionFilter, WireQuestion } from './question.js';
 import { retry } from './retry.js';
@@ -38,6 +39,7 @@ export class BinnacleClient {
   private readonly options: ResolvedOptions;
   private readonly transport: HttpTransport;
   private readonly keepAlive = new KeepAlive();
+  private readonly given = new GivenMessages();
   private readonly sender: EventSender;
 
   /** @throws BinnacleError `invalid_config` for a URL that is none */
@@ -198,6 +200,28 @@ export class BinnacleClient {
     return this.retrying(() => this.transport.json('POST', path, { body }), retryable);
   }
 
+  /** What people have sent the agent since it last looked; it is read then. @throws BinnacleError `field_missing` without an agentId */
+  unreadMessages(options: MessageOptions = {}): Promise<ReceivedMessage[]> {
+    return this.retrying(() => unreadMessages(this.reader(options), this.transport, this.given));
+  }
+
+  /**
+   * What people send the agent, as it comes, each once, through restarts of the server, until `signal` aborts or the loop ends.
+   *
+   * @example for await (const message of client.messages({ signal })) conversation.push({ role: 'user', content: message.text });
+   * @throws BinnacleError `field_missing` without an agentId
+   */
+  async *messages(options: MessageOptions = {}): AsyncGenerator<ReceivedMessage, void, undefined> {
+    const reader = this.reader(options);
+    this.keepAlive.hold();
+    try {
+      const tools = { transport: this.transport, clock: this.options.clock };
+      yield* messageStream(reader, tools, this.given);
+    } finally {
+      this.keepAlive.release();
+    }
+  }
+
   /** Whether the server can take events, and the newest `seq`. @throws LifecycleError when it cannot or is away */
   health(): Promise<{ status: string; last_seq: string }> {
     return this.transport.json('GET', '/health');
@@ -211,6 +235,13 @@ export class BinnacleClient {
     const { retry: policy, clock } = this.options;
     const maxRetryMs = Math.min(policy.maxRetryMs, READ_RETRY_MS);
     return this.keepAlive.during(retry(attempt, { policy: { ...policy, maxRetryMs }, clock, retryable }));
+  }
+
+  private reader(options: MessageOptions): MessageOptions {
+    const reader = { agentId: this.options.agentId, sessionId: this.options.sessionId, ...options };
+    if (!reader.agentId)
+      throw new BinnacleError('field_missing', '`agentId` says whose messages are read', { field: 'agentId' });
+    return reader;
   }
 
   /** null says "none" and is kept. */

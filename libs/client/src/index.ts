@@ -9,6 +9,7 @@ export type { EventQuery } from './event-pages.js';
 export type { DeliveryCounts } from './event-sender.js';
 export type { StreamOptions } from './event-stream.js';
 export type { ExportQuery, ImportOutcome } from './export-stream.js';
+export type { MessageOptions, ReceivedMessage } from './messages.js';
 export type { AskedReply, GivenAnswer, QuestionFilter, WireQuestion } from './question.js';
 export type { QuestionShape } from './question-payload.js';
 export type { RetryPolicy } from './retry.js';
