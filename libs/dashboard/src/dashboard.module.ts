@@ -12,6 +12,7 @@ import { DemoController } from './demo/demo.controller.js';
 import { DemoRunner } from './demo/demo-runner.js';
 import { EntityFinder } from './entities/entity-finder.js';
 import { EntityPagesController } from './entities/entity-pages.controller.js';
+import { MessagesLiveController } from './entities/messages-live.controller.js';
 import { EventLister } from './history/event-lister.js';
 import { EventStreamController } from './history/event-stream.controller.js';
 import { EventExporter } from './history/export/event-exporter.js';
@@ -25,7 +26,10 @@ import { AssetsController } from './http/assets.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
 import { LiveController } from './http/live.controller.js';
 import { PageSender } from './http/page-sender.js';
+import { RepaintStreams } from './http/repaint-streams.js';
 import { LiveHub } from './hub/live-hub.js';
+import { InboxActionsController } from './inbox/inbox-actions.controller.js';
+import { InboxPagesController } from './inbox/inbox-pages.controller.js';
 import { FilterModes } from './plugins/filter-modes.js';
 import { PluginsController } from './plugins/plugins.controller.js';
 import { PluginsPageController } from './plugins/plugins-page.controller.js';
@@ -58,6 +62,9 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     DashboardsController,
     DashboardPagesController,
     EntityPagesController,
+    MessagesLiveController,
+    InboxPagesController,
+    InboxActionsController,
   ],
   providers: [
     QueryCompletion,
@@ -71,6 +78,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     TargetFinder,
     ActionRunner,
     PageSender,
+    RepaintStreams,
     DashboardsService,
     FilterModes,
   ],

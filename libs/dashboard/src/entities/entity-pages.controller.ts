@@ -1,4 +1,5 @@
-import { BinnacleError } from '@binnacle/events';
+import { MessagesService } from '@binnacle/coordinator';
+import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
 import { ENTITY_STATES } from '@binnacle/persistence';
 import { type EntityInfo, type EntityKind, Html, html, type Tab } from '@binnacle/plugin-kit';
 import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
@@ -11,6 +12,7 @@ import { PageSender } from '../http/page-sender.js';
 import { EntityFinder } from './entity-finder.js';
 import { entityListView } from './entity-list-view.js';
 import { entityView, tabFailure } from './entity-view.js';
+import { MESSAGES_SHOWN, messagesSection } from './messages-view.js';
 
 const PAGE = 50;
 const TAB_TIMEOUT_MS = 5_000;
@@ -24,6 +26,7 @@ export class EntityPagesController {
     private readonly registry: PluginRegistry,
     private readonly actions: ActionRunner,
     private readonly pages: PageSender,
+    private readonly messages: MessagesService,
   ) {}
 
   @Get('agents')
@@ -81,7 +84,9 @@ export class EntityPagesController {
     if (asked && !tab)
       throw new BinnacleError('plugin_part_not_found', `${kind}s have no tab ${JSON.stringify(asked.slice(0, 60))}`);
     const content = tab ? await this.render(tab, entity) : html``;
-    const body = entityView({ entity, tabs, tab, content, actions: this.actions.buttons(kind, entity) });
+    const messages =
+      kind === 'agent' && messagesSection(id, await this.messages.list(DEFAULT_PROJECT, id, MESSAGES_SHOWN));
+    const body = entityView({ entity, tabs, tab, content, actions: this.actions.buttons(kind, entity), messages });
     this.pages.send(reply, { title: id, place: '/agents', skipTo: { id: 'tab', label: 'Skip to the tab' }, body });
   }
 

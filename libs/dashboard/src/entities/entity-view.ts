@@ -16,13 +16,15 @@ export interface EntityPage {
   readonly tab: Tab | undefined;
   readonly content: Html;
   readonly actions: Html;
+  /** Of an agent. */
+  readonly messages: Html | false;
 }
 
 /** One agent, session or graph: what is known of it, what can be done, and its tabs. */
-export function entityView({ entity, tabs, tab, content, actions }: EntityPage): Html {
+export function entityView({ entity, tabs, tab, content, actions, messages }: EntityPage): Html {
   const { kind, id, state } = entity;
   return html`<main class="history entity" id="entity"><h1><span class="quiet">${kind}</span> ${id} <span class="${`state state-${state}`}">${state}</span></h1>
-<dl class="facts">${facts(entity)}</dl>${actions}
+<dl class="facts">${facts(entity)}</dl>${actions}${messages}
 ${tabs.length > 0 && html`<nav class="tabs" aria-label="Tabs">${tabs.map(({ definition }) => html`<a${attributes({ href: routes.entity(kind, id, definition.id), 'aria-current': definition.id === tab?.definition.id && 'page' })}>${definition.title}</a>`)}</nav>`}
 <section class="panel panel-full" id="tab" aria-label="${tab?.definition.title ?? 'Nothing'}"><div class="panel-body">${tab ? content : emptyState('No tab', 'Plugins bring the tabs of this page.')}</div></section></main>`;
 }

@@ -6,6 +6,7 @@ import { shortcutsDialog } from './shortcuts-dialog.js';
 
 const PLACES = [
   { href: '/', label: 'Live' },
+  { href: '/inbox', label: 'Inbox' },
   { href: '/dashboards', label: 'Dashboards' },
   { href: '/history', label: 'History' },
   { href: '/agents', label: 'Agents' },

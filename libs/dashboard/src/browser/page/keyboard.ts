@@ -2,6 +2,8 @@
  * Keys of the whole page: `j` `k` walk the rows and cards marked `data-nav`, `b` goes to the first open question, `/` to
  * the filter, `?` shows the list of keys, Escape leaves a field. Silent while the user types or a dialog is open.
  */
+import { isField } from './typing.js';
+
 type Command = () => Element | null | undefined;
 
 const COMMANDS: Record<string, Command> = {
@@ -48,10 +50,4 @@ function neighbour(step: 1 | -1): Element | undefined {
 
 function visible(selector: string): Element[] {
   return [...document.querySelectorAll(selector)].filter((el) => el.checkVisibility());
-}
-
-function isField(el: HTMLElement): boolean {
-  if (el.isContentEditable) return true;
-  if (el instanceof HTMLInputElement) return !/^(button|checkbox|radio|range|reset|submit)$/.test(el.type);
-  return el instanceof HTMLTextAreaElement || el instanceof HTMLSelectElement;
 }
