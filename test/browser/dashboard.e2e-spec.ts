@@ -151,7 +151,8 @@ describeBrowser('the dashboard', () => {
     ];
     session.push('PostToolUse.Bash', 'PreToolUse.Read', 'PostToolUseFailure.Read', 'Stop', 'SessionEnd');
     for (const name of session) {
-      const response = await stage.server.post('/hooks/claude-code', hook(name));
+      // As in its own terminal: what waits for people is in test/conformance/hooks.
+      const response = await stage.server.post('/hooks/claude-code?hold=none', hook(name));
       expect([response.status, await response.json()]).toEqual([200, {}]);
     }
     const log = page.locator('#p-event-log');

@@ -26,7 +26,7 @@ describe('the API page', () => {
     ['get', '/api/v1/questions'],
     ['get', '/api/v1/questions/{id}'],
     ['post', '/agent/{agent_id}/respond'],
-    ['post', '/hooks/claude-code'],
+    ['post', '/hooks/{vendor}'],
     ['get', '/api/v1/storage'],
     ['get', '/api/v1/plugins'],
     ['get', '/api/v1/stats'],
