@@ -22,6 +22,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'apps/cli': ['client', 'events', 'plugin-kit', 'plugin-bundle', 'persistence'],
   'apps/server': [
     'events',
+    'http',
     'plugin-kit',
     'plugin-bundle',
     'bus',

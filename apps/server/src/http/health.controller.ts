@@ -1,9 +1,11 @@
+import { Requires } from '@binnacle/http';
 import { EventArchive } from '@binnacle/persistence';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 
 /** For container health checks and load balancers. */
 @ApiTags('operations')
+@Requires('public')
 @Controller('health')
 export class HealthController {
   constructor(private readonly archive: EventArchive) {}

@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { Html, html } from '@binnacle/plugin-kit';
 import { Body, Controller, Headers, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -11,6 +12,7 @@ import { ActionRunner } from './action-runner.js';
 
 /** Where the buttons of actions lead. */
 @ApiExcludeController()
+@Requires('answer')
 @Controller('actions')
 export class ActionsController {
   constructor(

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { parseJson } from '@binnacle/http';
+import { parseJson, Requires } from '@binnacle/http';
 import type { Html } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
 import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
@@ -29,12 +29,14 @@ export class DashboardPagesController {
   ) {}
 
   @Get()
+  @Requires('read')
   async list(@Res() reply: FastifyReply): Promise<void> {
     await this.sendList(reply);
   }
 
   /** @param query `from`: the dashboard to begin with a copy of */
   @Get('new')
+  @Requires('admin')
   async new(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
     const from = single(query, 'from');
     const state = from ? copyOf(editorOf(await this.dashboards.find(from))) : this.fresh();
@@ -42,6 +44,7 @@ export class DashboardPagesController {
   }
 
   @Post('new')
+  @Requires('admin')
   async create(
     @Query() query: QueryParameters,
     @Body() body: unknown,
@@ -55,6 +58,7 @@ export class DashboardPagesController {
   }
 
   @Post('import')
+  @Requires('admin')
   async import(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const json = readForm(body).get('json') ?? '';
     try {
@@ -67,18 +71,21 @@ export class DashboardPagesController {
   }
 
   @Post('home')
+  @Requires('admin')
   async resetHome(@Res() reply: FastifyReply): Promise<void> {
     await this.dashboards.setHome(undefined);
     void reply.redirect('/dashboards', 303);
   }
 
   @Get(':id/edit')
+  @Requires('admin')
   async edit(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const dashboard = await this.dashboards.find(id);
     this.sendEditor(reply, this.editor(editorOf(dashboard), editUrl(dashboard.id)));
   }
 
   @Post(':id/edit')
+  @Requires('admin')
   async save(
     @Param('id') id: string,
     @Query() query: QueryParameters,
@@ -94,12 +101,14 @@ export class DashboardPagesController {
   }
 
   @Post(':id/home')
+  @Requires('admin')
   async setHome(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     await this.dashboards.setHome(id);
     void reply.redirect('/dashboards', 303);
   }
 
   @Post(':id/delete')
+  @Requires('admin')
   async remove(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     await this.dashboards.remove(id);
     void reply.redirect('/dashboards', 303);

@@ -1,5 +1,5 @@
 import { BinnacleError, isJsonObject } from '@binnacle/events';
-import { bodyText, mediaType, parseJson } from '@binnacle/http';
+import { bodyText, mediaType, parseJson, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -21,6 +21,7 @@ export class DashboardsController {
   constructor(private readonly dashboards: DashboardsService) {}
 
   @Get()
+  @Requires('read')
   @ApiOperation({ summary: 'Dashboards that people made, by name' })
   @ApiResponse({ status: 200, description: 'All', schema: { $ref: '#/components/schemas/Dashboards' } })
   async list() {
@@ -28,6 +29,7 @@ export class DashboardsController {
   }
 
   @Post()
+  @Requires('admin')
   @ApiOperation({
     summary: 'Make or import a dashboard',
     description:
@@ -53,6 +55,7 @@ export class DashboardsController {
   }
 
   @Get(':id')
+  @Requires('read')
   @ApiOperation({ summary: 'One dashboard, as it is exported' })
   @ApiId('release-watch')
   @ApiQuery({ name: 'download', required: false, schema: { enum: ['1'], examples: ['1'] }, description: 'As a file' })
@@ -66,6 +69,7 @@ export class DashboardsController {
   }
 
   @Put(':id')
+  @Requires('admin')
   @ApiOperation({
     summary: 'Replace a dashboard',
     description:
@@ -95,6 +99,7 @@ export class DashboardsController {
   }
 
   @Delete('home')
+  @Requires('admin')
   @HttpCode(204)
   @ApiOperation({ summary: 'Show the built-in dashboard at `/` again' })
   @ApiResponse({ status: 204, description: 'Done' })
@@ -103,6 +108,7 @@ export class DashboardsController {
   }
 
   @Delete(':id')
+  @Requires('admin')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a dashboard' })
   @ApiId('release-watch')
@@ -113,6 +119,7 @@ export class DashboardsController {
   }
 
   @Put(':id/home')
+  @Requires('admin')
   @HttpCode(204)
   @ApiOperation({ summary: 'Show a dashboard at `/`' })
   @ApiId('release-watch')

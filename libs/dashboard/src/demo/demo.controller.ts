@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -5,6 +6,7 @@ import { DemoRunner } from './demo-runner.js';
 
 /** The button of the empty page. What the demo does is seen on the page itself. */
 @ApiExcludeController()
+@Requires('admin')
 @Controller('demo')
 export class DemoController {
   constructor(private readonly demo: DemoRunner) {}

@@ -1,5 +1,6 @@
 import { MessagesService } from '@binnacle/coordinator';
 import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { ENTITY_STATES } from '@binnacle/persistence';
 import { type EntityInfo, type EntityKind, Html, html, type Tab } from '@binnacle/plugin-kit';
 import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
@@ -19,6 +20,7 @@ const TAB_TIMEOUT_MS = 5_000;
 
 /** Agents, sessions and graphs: lists, and a page for each with the tabs that plugins bring. */
 @ApiExcludeController()
+@Requires('read')
 @Controller()
 export class EntityPagesController {
   constructor(

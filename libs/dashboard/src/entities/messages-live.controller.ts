@@ -1,5 +1,6 @@
 import { MessagesService } from '@binnacle/coordinator';
 import { DEFAULT_PROJECT } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -8,6 +9,7 @@ import { MESSAGES_SHOWN, messageList } from './messages-view.js';
 
 /** The messages on an agent's page, as they are sent and read. */
 @ApiExcludeController()
+@Requires('read')
 @Controller('agents/:id/messages/live')
 export class MessagesLiveController {
   constructor(

@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -8,6 +9,7 @@ import { suggestionList } from './query-form.js';
 
 /** What the query box offers while somebody types. */
 @ApiExcludeController()
+@Requires('read')
 @Controller('history/complete')
 export class CompletionController {
   constructor(private readonly completion: QueryCompletion) {}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { EventBus } from '@binnacle/bus';
 import { type BinnacleEvent, DEFAULT_PROJECT, LifecycleError, parseQuery } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { EventArchive, selectionOf, stitch } from '@binnacle/persistence';
 import { html } from '@binnacle/plugin-kit';
 import { type BeforeApplicationShutdown, Controller, Get, Headers, Logger, Query, Res } from '@nestjs/common';
@@ -23,6 +24,7 @@ const STALLED_MS = 60_000;
  * position as SSE `id`, and a reconnect begins there: no row is missing, none comes twice.
  */
 @ApiExcludeController()
+@Requires('read')
 @Controller('history/live')
 export class HistoryLiveController implements BeforeApplicationShutdown {
   private readonly logger = new Logger('HistoryLive');

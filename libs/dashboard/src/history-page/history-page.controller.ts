@@ -1,4 +1,5 @@
 import { BinnacleError, type BinnacleEvent, DEFAULT_PROJECT, parseQuery } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { EventArchive, EventStatistics, selectionOf } from '@binnacle/persistence';
 import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
@@ -18,6 +19,7 @@ import type { QueryMistake } from './query-form.js';
 const PAGE_EVENTS = 100;
 
 @ApiExcludeController()
+@Requires('read')
 @Controller('history')
 export class HistoryPageController {
   constructor(

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { EventBus } from '@binnacle/bus';
 import { type BinnacleEvent, LifecycleError, toWire } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { EventArchive, stitch } from '@binnacle/persistence';
 import { type BeforeApplicationShutdown, Controller, Get, Headers, Logger, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -20,6 +21,7 @@ const STALLED_MS = 60_000;
 
 /** The raw stream for programs: every matching event once, history first, in `seq` order. */
 @ApiTags('events')
+@Requires('read')
 @Controller('api/v1/events/stream')
 export class EventStreamController implements BeforeApplicationShutdown {
   private readonly logger = new Logger('EventStream');

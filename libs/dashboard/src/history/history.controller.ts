@@ -1,4 +1,5 @@
 import { BinnacleError, DEFAULT_PROJECT, toWire, type WireEvent } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { EventArchive } from '@binnacle/persistence';
 import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -11,6 +12,7 @@ import { exportFormat } from './export/export-format.js';
 
 /** History over REST: pages by `seq`, so that nothing is skipped or repeated while new events arrive. */
 @ApiTags('events')
+@Requires('read')
 @Controller('api/v1/events')
 export class HistoryController {
   constructor(

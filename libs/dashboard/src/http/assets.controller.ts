@@ -1,10 +1,12 @@
 import { BinnacleError } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AssetStore } from './asset-store.js';
 
 @ApiExcludeController()
+@Requires('public')
 @Controller('assets')
 export class AssetsController {
   constructor(private readonly assets: AssetStore) {}

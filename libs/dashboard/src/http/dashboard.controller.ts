@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { EventArchive } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
@@ -26,6 +27,7 @@ interface Shown {
 
 /** The live pages: rendered whole with the current state, so that they are complete before and without their stream. */
 @ApiExcludeController()
+@Requires('read')
 @Controller()
 export class DashboardController {
   constructor(

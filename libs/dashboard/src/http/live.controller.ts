@@ -1,4 +1,5 @@
 import { LifecycleError } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,6 +16,7 @@ import { openEventStream } from './open-event-stream.js';
 
 /** The stream of one tab: Datastar patches for all panels of its selection. */
 @ApiExcludeController()
+@Requires('read')
 @Controller('events')
 export class LiveController {
   constructor(

@@ -1,6 +1,6 @@
 import { ApprovalRules, BatchAnswersService, MAX_BATCH, QuestionDesk } from '@binnacle/coordinator';
 import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
-import { personCookie, personOf } from '@binnacle/http';
+import { personCookie, personOf, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -25,12 +25,14 @@ export class InboxActionsController {
   ) {}
 
   @Post('name')
+  @Requires('answer')
   name(@Body() body: unknown, @Res() reply: FastifyReply): void {
     const name = readForm(body).get('name') ?? '';
     void reply.header('set-cookie', personCookie(name)).redirect(inboxRoutes.open(), 303);
   }
 
   @Post('questions/:id/claim')
+  @Requires('answer')
   async claim(
     @Param('id') id: string,
     @Headers('datastar-request') datastar: string,
@@ -42,6 +44,7 @@ export class InboxActionsController {
   }
 
   @Post('questions/:id/release')
+  @Requires('answer')
   async release(
     @Param('id') id: string,
     @Headers('datastar-request') datastar: string,
@@ -53,6 +56,7 @@ export class InboxActionsController {
   }
 
   @Post('questions/:id/assign')
+  @Requires('answer')
   async assign(
     @Param('id') id: string,
     @Body() body: unknown,
@@ -65,6 +69,7 @@ export class InboxActionsController {
   }
 
   @Post('questions/:id/comment')
+  @Requires('answer')
   async comment(
     @Param('id') id: string,
     @Body() body: unknown,
@@ -79,12 +84,14 @@ export class InboxActionsController {
   }
 
   @Post('rules/:id/revoke')
+  @Requires('admin')
   async revoke(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.approvals.revoke(DEFAULT_PROJECT, id, nameOf(request));
     void reply.redirect(inboxRoutes.rules(), 303);
   }
 
   @Post('batch')
+  @Requires('answer')
   async batch(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = readForm(body);
     const decision = form.get('decision') === 'approve' ? 'approve' : 'reject';

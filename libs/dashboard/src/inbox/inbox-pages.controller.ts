@@ -1,6 +1,6 @@
 import { AnsweredBook, ApprovalRules, InboxBook, MAX_BATCH } from '@binnacle/coordinator';
 import { DEFAULT_PROJECT } from '@binnacle/events';
-import { personOf } from '@binnacle/http';
+import { personOf, Requires } from '@binnacle/http';
 import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -20,6 +20,7 @@ const RULES_SHOWN = 500;
 
 /** The inbox: what waits for people, what they answered, what they approved for longer. */
 @ApiExcludeController()
+@Requires('read')
 @Controller('inbox')
 export class InboxPagesController {
   constructor(

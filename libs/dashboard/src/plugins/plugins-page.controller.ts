@@ -1,4 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { FILTER_MODES } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
@@ -11,6 +12,7 @@ import { pluginReports } from './plugin-report.js';
 import { pluginsView } from './plugins-view.js';
 
 @ApiExcludeController()
+@Requires('owner')
 @Controller('plugins')
 export class PluginsPageController {
   constructor(

@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { PluginRegistry, type Spent } from '@binnacle/registry';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -5,6 +6,7 @@ import { pluginReports } from './plugin-report.js';
 
 /** What is loaded, and what it costs. */
 @ApiTags('operations')
+@Requires('owner')
 @Controller('api/v1/plugins')
 export class PluginsController {
   constructor(private readonly registry: PluginRegistry) {}

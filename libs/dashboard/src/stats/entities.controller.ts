@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { ENTITY_STATES } from '@binnacle/persistence';
 import { applyDecorators, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -47,6 +48,7 @@ const ApiEventsOf = (field: 'agent_id' | 'session_id' | 'graph_id', example: str
 
 /** Who and what was seen, with what their events add up to. */
 @ApiTags('entities')
+@Requires('read')
 @Controller('api/v1')
 export class EntitiesController {
   constructor(

@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { EventStatistics, STATS_DIMENSIONS, type StatsSums } from '@binnacle/persistence';
 import { applyDecorators, Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -30,6 +31,7 @@ const ApiOnly = (): MethodDecorator =>
 
 /** Charts over REST: sums by time and one dimension. */
 @ApiTags('statistics')
+@Requires('read')
 @Controller('api/v1/stats')
 export class StatsController {
   constructor(private readonly statistics: EventStatistics) {}

@@ -1,3 +1,4 @@
+import { Requires } from '@binnacle/http';
 import { StorageKeeper } from '@binnacle/persistence';
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -8,6 +9,7 @@ import { pageShell } from '../pages/index.js';
 import { storageView } from './storage-view.js';
 
 @ApiExcludeController()
+@Requires('owner')
 @Controller('storage')
 export class StoragePageController {
   constructor(

@@ -1,9 +1,11 @@
+import { Requires } from '@binnacle/http';
 import { dateOf, StorageKeeper } from '@binnacle/persistence';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 
 /** What is kept: per project and day of arrival. */
 @ApiTags('operations')
+@Requires('owner')
 @Controller('api/v1/storage')
 export class StorageController {
   constructor(private readonly keeper: StorageKeeper) {}

@@ -1,5 +1,5 @@
 import { BinnacleError, DEFAULT_LIMITS, DEFAULT_PROJECT, toStorable } from '@binnacle/events';
-import { bodyText, parseJson } from '@binnacle/http';
+import { bodyText, parseJson, Requires } from '@binnacle/http';
 import {
   AcceptService,
   fitEvent,
@@ -26,6 +26,7 @@ import { HOOK_BODY, HOOK_QUERIES } from './openapi.js';
  * the client, and it would go on as if we had not been there.
  */
 @ApiTags('hooks')
+@Requires('ingest')
 @Controller('hooks')
 export class HooksController {
   private readonly logger = new Logger('Hooks');

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { bodyText, parseJson } from '@binnacle/http';
+import { bodyText, parseJson, Requires } from '@binnacle/http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { All, Controller, Logger, Query, Req, Res } from '@nestjs/common';
@@ -18,6 +18,7 @@ const BODY_BYTES = 1_048_576;
  * next request. `?agent=`, `?session=` and `?wait=` say who calls and how long it may wait.
  */
 @ApiExcludeController()
+@Requires('ask')
 @Controller('mcp')
 export class McpController {
   private readonly logger = new Logger('Mcp');

@@ -1,4 +1,5 @@
 import { BinnacleError, DEFAULT_PROJECT, MAX_ID_CHARS } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,6 +13,7 @@ import { readFields, textField } from './read-fields.js';
 
 /** What agents do with their questions: ask, take back, go on. They wait by `GET …?wait=`. */
 @ApiTags('questions')
+@Requires('ask')
 @Controller('api/v1/questions')
 export class AskController {
   constructor(

@@ -1,4 +1,5 @@
 import { BinnacleError, DEFAULT_PROJECT, isJsonObject } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -9,6 +10,7 @@ import { readFields, textField } from './read-fields.js';
 
 /** Several questions answered at once. */
 @ApiTags('questions')
+@Requires('answer')
 @Controller('api/v1/questions/answers')
 export class BatchController {
   constructor(private readonly batch: BatchAnswersService) {}

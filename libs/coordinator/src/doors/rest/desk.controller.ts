@@ -1,4 +1,5 @@
 import { DEFAULT_PROJECT } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -14,6 +15,7 @@ const id = { name: 'id', schema: { type: 'string', examples: ['ex-approval'] } }
 
 /** What people do with an open question besides answering it. */
 @ApiTags('questions')
+@Requires('answer')
 @Controller('api/v1/questions/:id')
 export class DeskController {
   constructor(private readonly desk: QuestionDesk) {}

@@ -8,7 +8,7 @@ import {
   MAX_ID_CHARS,
   MAX_REFERENCE_CHARS,
 } from '@binnacle/events';
-import { bodyText, mediaType, personOf } from '@binnacle/http';
+import { bodyText, mediaType, personOf, Requires } from '@binnacle/http';
 import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
@@ -42,6 +42,7 @@ export class MessagesController {
   ) {}
 
   @Post()
+  @Requires('answer')
   @ApiOperation({
     summary: 'Send a message to an agent',
     description: 'Kept until the agent asks for it. With `session_id` only that session of the agent reads it.',
@@ -86,6 +87,7 @@ export class MessagesController {
   }
 
   @Get()
+  @Requires('ask')
   @ApiOperation({
     summary: 'Messages of an agent',
     description:

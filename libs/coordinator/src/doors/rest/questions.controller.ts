@@ -1,4 +1,5 @@
 import { BinnacleError, DEFAULT_PROJECT, isStorableText } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -27,6 +28,7 @@ export class QuestionsController {
   ) {}
 
   @Get()
+  @Requires('read')
   @ApiOperation({ summary: 'List questions, newest first' })
   @ApiQuery({
     name: 'state',
@@ -75,6 +77,7 @@ export class QuestionsController {
   }
 
   @Get(':id')
+  @Requires('ask')
   @ApiOperation({
     summary: 'One question, by its id or the agent’s msg_id',
     description:

@@ -1,5 +1,5 @@
 import { DEFAULT_PROJECT } from '@binnacle/events';
-import { personOf } from '@binnacle/http';
+import { personOf, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,6 +10,7 @@ import { type ReadAnswer, readAnswer } from './read-answer.js';
 
 /** Where people answer: the card's form, and the same as JSON. */
 @ApiTags('questions')
+@Requires('answer')
 @Controller()
 export class RespondController {
   constructor(private readonly answers: AnswersService) {}

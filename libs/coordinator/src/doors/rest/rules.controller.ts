@@ -1,4 +1,5 @@
 import { DEFAULT_PROJECT } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Controller, Delete, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -12,6 +13,7 @@ export class RulesController {
   constructor(private readonly rules: ApprovalRules) {}
 
   @Get()
+  @Requires('read')
   @ApiOperation({ summary: 'List standing approvals, newest first', description: 'Revoked ones too.' })
   @ApiQuery({
     name: 'limit',
@@ -28,6 +30,7 @@ export class RulesController {
   }
 
   @Delete(':id')
+  @Requires('admin')
   @ApiOperation({
     summary: 'Revoke a standing approval',
     description: 'Such calls are asked about again. Twice is no mistake.',

@@ -5,7 +5,7 @@ import {
   type JsonValue,
   MAX_REFERENCE_CHARS,
 } from '@binnacle/events';
-import { bodyText, mediaType, parseJson } from '@binnacle/http';
+import { bodyText, mediaType, parseJson, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -21,6 +21,7 @@ const key = { name: 'key', schema: { type: 'string', maxLength: 512, examples: [
 
 /** The key-value store of an agent that asks by writing into it, over HTTP. */
 @ApiTags('workspaces')
+@Requires('ask')
 @Controller('api/v1/workspaces/:id/kv')
 export class WorkspacesController {
   constructor(

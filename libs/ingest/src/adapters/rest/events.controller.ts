@@ -1,4 +1,5 @@
 import { BinnacleError, DEFAULT_PROJECT, ERROR_CODES } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AcceptOutcome, AcceptService } from '../../accept.service.js';
@@ -8,6 +9,7 @@ import { readEvents } from './read-events.js';
 
 /** The door for everything that speaks plain HTTP. */
 @ApiTags('events')
+@Requires('ingest')
 @Controller('api/v1/events')
 export class IngestController {
   constructor(private readonly acceptance: AcceptService) {}

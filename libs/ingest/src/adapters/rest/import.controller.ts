@@ -1,4 +1,5 @@
 import { DEFAULT_PROJECT } from '@binnacle/events';
+import { Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AcceptService } from '../../accept.service.js';
@@ -8,6 +9,7 @@ import { readEvents } from './read-events.js';
 
 /** The door for events that another archive had: `binnacle import`. */
 @ApiTags('events')
+@Requires('admin')
 @Controller('api/v1/events/import')
 export class ImportController {
   constructor(private readonly acceptance: AcceptService) {}
