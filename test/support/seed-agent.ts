@@ -17,15 +17,17 @@ interface AskUser {
   /** Seconds. */
   readonly timeout?: number;
   readonly pollInterval?: number;
+  /** It gives up when this is aborted, as after its time-out. */
+  readonly givesUp?: AbortSignal;
 }
 
 export async function askUser(kv: SeedKv, question: string, given: AskUser = {}): Promise<string> {
-  const { options = null, timeout = 20, pollInterval = 0.05 } = given;
+  const { options = null, timeout = 20, pollInterval = 0.05, givesUp } = given;
   const msgId = randomBytes(4).toString('hex');
   const entry = { question, options, status: 'pending', created_at: naiveLocalTime(), timeout };
   await kv.set(`outbox:question:${msgId}`, entry);
   const started = Date.now();
-  while (Date.now() - started < timeout * 1_000) {
+  while (Date.now() - started < timeout * 1_000 && !givesUp?.aborted) {
     const response = await kv.get(`inbox:response:${msgId}`);
     if (response !== undefined) {
       await kv.set(`outbox:question:${msgId}`, { ...entry, status: 'answered' });
@@ -34,7 +36,7 @@ export async function askUser(kv: SeedKv, question: string, given: AskUser = {})
     await delay(pollInterval * 1_000);
   }
   await kv.set(`outbox:question:${msgId}`, { ...entry, status: 'timeout' });
-  throw new Error(`nobody answered within ${timeout} s`);
+  throw new Error('nobody answered in time');
 }
 
 export async function getUserMessages(kv: SeedKv): Promise<string[]> {

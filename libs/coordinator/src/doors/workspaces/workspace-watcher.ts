@@ -14,7 +14,7 @@ import { WorkspaceSession } from './workspace-session.js';
 /** Between two looks; the seed's own agents poll every 500 ms. */
 const LOOK_MS = 250;
 /** Looks between two searches for new workspaces. */
-const SEARCH_EVERY = 8;
+const SEARCH_EVERY = 4;
 /** Workspaces watched at once. */
 const MAX_WORKSPACES = 1_000;
 
