@@ -2,6 +2,7 @@
  * The composition root, and the map of the repository. Events flow down this list:
  *
  *   ingest       the one way in: adapters, validation, ingest filters        libs/ingest
+ *   auth         who calls and what they may; who did what                   libs/auth
  *   persistence  the archive: group commit, `seq`, reads, embedded Postgres  libs/persistence
  *   bus          what is committed, to every subscriber in this process      libs/bus
  *   coordinator  questions of blocked agents, and the doors that answer      libs/coordinator
@@ -13,6 +14,7 @@
  * Shapes everyone shares are in libs/events; what plugin authors import is libs/plugin-kit, what compiles their sources
  * libs/plugin-bundle; agents use libs/client.
  */
+import { AuthModule } from '@binnacle/auth';
 import { BusModule } from '@binnacle/bus';
 import { CoordinatorModule } from '@binnacle/coordinator';
 import { DashboardModule } from '@binnacle/dashboard';
@@ -55,6 +57,7 @@ export class AppModule {
         LoggerModule.forRoot({ pinoHttp: { level: logLevel, autoLogging: false, quietReqLogger: true } }),
         CoreModule.forRoot(core),
         PersistenceModule.forRoot(database, {}, storage),
+        AuthModule,
         BusModule,
         RegistryModule,
         IngestModule,
