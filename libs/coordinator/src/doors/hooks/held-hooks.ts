@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 interface Held {
+  readonly project: string;
   readonly agentId: string;
   readonly questionId: string;
 }
@@ -21,8 +22,8 @@ export class HeldHooks {
   }
 
   /** Ids of the questions of one agent of a session. */
-  of(sessionId: string, agentId: string): string[] {
+  of(sessionId: string, { project, agentId }: Omit<Held, 'questionId'>): string[] {
     const held = [...(this.bySession.get(sessionId) ?? [])];
-    return held.filter((one) => one.agentId === agentId).map(({ questionId }) => questionId);
+    return held.filter((one) => one.project === project && one.agentId === agentId).map(({ questionId }) => questionId);
   }
 }

@@ -1,4 +1,4 @@
-import { actionHash, DEFAULT_PROJECT, EventTypes, isJsonObject, type JsonObject } from '@binnacle/events';
+import { actionHash, EventTypes, isJsonObject, type JsonObject } from '@binnacle/events';
 import { AcceptService, askedQuestions, type HookBody, hookAgent, hookQuestionText } from '@binnacle/ingest';
 import { Injectable } from '@nestjs/common';
 import { DeliveriesService } from '../../questions/deliveries.service.js';
@@ -8,7 +8,7 @@ import { QuestionDesk } from '../../questions/question-desk.js';
 import { HeldHooks } from './held-hooks.js';
 import { HOOK_DIALECTS } from './hook-dialects.js';
 import { TERMINAL } from './hook-holder.service.js';
-import type { HookOptions } from './hook-options.js';
+import type { CallOptions } from './hook-options.js';
 import { shownInput } from './shown-input.js';
 
 /** Questions of one session that are looked at. */
@@ -29,27 +29,29 @@ export class HookFollowUp {
   ) {}
 
   /** @throws LifecycleError as the archive */
-  async follow(body: HookBody, options: HookOptions): Promise<void> {
+  async follow(body: HookBody, options: CallOptions): Promise<void> {
     const { ran, denied, prompted } = HOOK_DIALECTS[body.vendor];
     if (body.sessionId === undefined) return;
-    if (ran.includes(body.hook)) await this.afterCall(body, 'approve');
-    else if (denied.includes(body.hook)) await this.afterCall(body, 'reject');
+    if (ran.includes(body.hook)) await this.afterCall(body, options, 'approve');
+    else if (denied.includes(body.hook)) await this.afterCall(body, options, 'reject');
     else if (body.hook === prompted) await this.afterPrompt(body, options);
   }
 
-  private async afterCall(body: HookBody, decision: 'approve' | 'reject'): Promise<void> {
-    const waiting = await this.book.unresumed(DEFAULT_PROJECT, body.sessionId ?? '', AT_ONCE);
+  private async afterCall(body: HookBody, { project }: CallOptions, decision: 'approve' | 'reject'): Promise<void> {
+    const waiting = await this.book.unresumed(project, body.sessionId ?? '', AT_ONCE);
     if (waiting.length === 0) return;
-    const input = shownInput(this.acceptance, body);
+    const input = shownInput(this.acceptance, project, body);
     for (const question of waiting.filter((one) => isAbout(one, body, input))) {
       if (question.state === 'open') await this.answeredElsewhere(question, answerOf(body, decision));
       else if (decision === 'approve') await this.wentOn(question, body, input);
     }
   }
 
-  private async afterPrompt(body: HookBody, options: HookOptions): Promise<void> {
-    for (const id of this.held.of(body.sessionId ?? '', hookAgent(body, options))) {
-      await this.desk.withdraw({ project: DEFAULT_PROJECT, id, by: TERMINAL }).catch(() => undefined);
+  private async afterPrompt(body: HookBody, options: CallOptions): Promise<void> {
+    const { project } = options;
+    const reader = { project, agentId: hookAgent(body, options) };
+    for (const id of this.held.of(body.sessionId ?? '', reader)) {
+      await this.desk.withdraw({ project, id, by: TERMINAL }).catch(() => undefined);
     }
   }
 

@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT, hashOf, type JsonObject } from '@binnacle/events';
+import { BinnacleError, hashOf, type JsonObject } from '@binnacle/events';
 import { AcceptService, fitEvent, type HookBody, hookAgent, hookEvent } from '@binnacle/ingest';
 import { Injectable, Logger } from '@nestjs/common';
 import { AskingService } from '../../questions/asking.service.js';
@@ -10,7 +10,7 @@ import { QuestionWaiters } from '../../questions/question-waiters.js';
 import { HeldHooks } from './held-hooks.js';
 import { NO_OPINION } from './hook-dialect.js';
 import { HOOK_DIALECTS } from './hook-dialects.js';
-import type { HookOptions } from './hook-options.js';
+import type { CallOptions, HookOptions } from './hook-options.js';
 import { hookQuestion } from './hook-question.js';
 import { shownInput } from './shown-input.js';
 
@@ -41,7 +41,7 @@ export class HookHolder {
   ) {}
 
   /** Never throws: the client would go on as if nobody had to be asked. @param gone aborted when the client has left */
-  async hold(body: HookBody, options: HookOptions, gone: AbortSignal): Promise<HookAnswer> {
+  async hold(body: HookBody, options: CallOptions, gone: AbortSignal): Promise<HookAnswer> {
     try {
       const asked = await this.ask(body, options, gone);
       const question = asked.state === 'open' ? await this.giveUp(body, asked) : asked;
@@ -56,31 +56,32 @@ export class HookHolder {
     }
   }
 
-  private async ask(body: HookBody, options: HookOptions, gone: AbortSignal): Promise<Question> {
+  private async ask(body: HookBody, options: CallOptions, gone: AbortSignal): Promise<Question> {
+    const { project } = options;
     const agent = hookAgent(body, options);
     const onTimeout = policyOf(body, options) === 'deny' ? 'deny' : 'withdraw';
     // What was masked would run as it is masked.
-    const isWhole = hashOf(shownInput(this.acceptance, body)) === hashOf(body.input);
+    const isWhole = hashOf(shownInput(this.acceptance, project, body)) === hashOf(body.input);
     const edits = HOOK_DIALECTS[body.vendor].edits && isWhole;
     const terms = { agent, edits, seconds: options.holdSeconds, onTimeout } as const;
-    const { question } = await this.asking.ask(DEFAULT_PROJECT, hookQuestion(body, terms));
-    const forget = this.held.add(body.sessionId ?? '', { agentId: agent, questionId: question.id });
+    const { question } = await this.asking.ask(project, hookQuestion(body, terms));
+    const forget = this.held.add(body.sessionId ?? '', { project, agentId: agent, questionId: question.id });
     try {
       const waitMs = (options.holdSeconds + CLOCK_SECONDS) * 1_000;
-      return await this.waiters.wait(DEFAULT_PROJECT, question.id, waitMs, gone);
+      return await this.waiters.wait(project, question.id, waitMs, gone);
     } finally {
       forget();
     }
   }
 
   /** Nobody has answered: the time is over, the client has left, or the server stops. */
-  private async giveUp(body: HookBody, { id }: Question): Promise<Question> {
-    const question = await this.book.find(DEFAULT_PROJECT, id);
+  private async giveUp(body: HookBody, { project, id }: Question): Promise<Question> {
+    const question = await this.book.find(project, id);
     const isOver = question.expiresAt !== null && Date.parse(question.expiresAt) <= Date.now();
     // A late clock must not leave the question open behind our answer.
     if (isOver) await this.clock.expire(question);
     else await this.withdraw(question, leftBy(body));
-    return this.book.find(DEFAULT_PROJECT, id);
+    return this.book.find(project, id);
   }
 
   private async withdraw({ project, id }: Question, by: string): Promise<void> {
@@ -90,9 +91,9 @@ export class HookHolder {
     });
   }
 
-  private async observe(body: HookBody, options: HookOptions): Promise<void> {
+  private async observe(body: HookBody, options: CallOptions): Promise<void> {
     const event = hookEvent(body.vendor, body.fields, options);
-    if (event) await this.acceptance.accept([fitEvent(event)], { project: DEFAULT_PROJECT });
+    if (event) await this.acceptance.accept([fitEvent(event)], { project: options.project });
   }
 }
 

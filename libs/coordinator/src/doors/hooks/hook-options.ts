@@ -14,6 +14,11 @@ export interface HookOptions {
   readonly faults: readonly string[];
 }
 
+/** {@link HookOptions} of one call, and whose it is. */
+export interface CallOptions extends HookOptions {
+  readonly project: string;
+}
+
 export type HookQuery = Readonly<Record<string, unknown>>;
 
 /** Seconds the clients wait for a hook unless they are told otherwise. */

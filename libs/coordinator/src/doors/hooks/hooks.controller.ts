@@ -1,5 +1,5 @@
-import { BinnacleError, DEFAULT_LIMITS, DEFAULT_PROJECT, toStorable } from '@binnacle/events';
-import { bodyText, parseJson, Requires } from '@binnacle/http';
+import { BinnacleError, DEFAULT_LIMITS, toStorable } from '@binnacle/events';
+import { bodyText, InProject, parseJson, Requires } from '@binnacle/http';
 import {
   AcceptService,
   fitEvent,
@@ -18,7 +18,7 @@ import { NO_OPINION } from './hook-dialect.js';
 import { HOOK_DIALECTS } from './hook-dialects.js';
 import { HookFollowUp } from './hook-follow-up.service.js';
 import { HookHolder } from './hook-holder.service.js';
-import { type HookOptions, type HookQuery, hookOptions } from './hook-options.js';
+import { type CallOptions, type HookOptions, type HookQuery, hookOptions } from './hook-options.js';
 import { HOOK_BODY, HOOK_QUERIES } from './openapi.js';
 
 /**
@@ -56,6 +56,7 @@ export class HooksController {
     @Param('vendor') vendor: string,
     @Query() query: HookQuery,
     @Body() given: unknown,
+    @InProject() project: string,
     @Headers('content-encoding') contentEncoding: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -63,7 +64,7 @@ export class HooksController {
       const detail = `hooks of ${JSON.stringify(vendor.slice(0, 60))} are not understood; ${HOOK_VENDORS.join(', ')} are`;
       throw new BinnacleError('unknown_client', detail);
     }
-    const options = hookOptions(vendor, query);
+    const options = { ...hookOptions(vendor, query), project };
     if (options.faults.length > 0) this.logger.warn({ faults: options.faults }, 'the URL of a hook is not understood');
     const body = await this.read(vendor, given, contentEncoding);
     if (body && isHeld(body, options)) await this.hold(body, options, reply);
@@ -73,7 +74,7 @@ export class HooksController {
     }
   }
 
-  private async hold(body: HookBody, options: HookOptions, reply: FastifyReply): Promise<void> {
+  private async hold(body: HookBody, options: CallOptions, reply: FastifyReply): Promise<void> {
     const held = new HeldReply(reply);
     // The call itself is on the timeline too; a permission prompt is one with its question.
     if (body.hook === HOOK_DIALECTS[body.vendor].asks.call) await this.observe(body, options);
@@ -81,10 +82,10 @@ export class HooksController {
     held.end(answer, question && (() => this.deliveries.deliveredSoon(question, body.vendor)));
   }
 
-  private async observe(body: HookBody, options: HookOptions): Promise<void> {
+  private async observe(body: HookBody, options: CallOptions): Promise<void> {
     try {
       const event = hookEvent(body.vendor, body.fields, options);
-      const outcome = event && (await this.acceptance.accept([fitEvent(event)], { project: DEFAULT_PROJECT }));
+      const outcome = event && (await this.acceptance.accept([fitEvent(event)], { project: options.project }));
       const [refused] = outcome?.rejected ?? [];
       if (refused) this.logger.warn({ refused }, 'a hook body was not understood');
       await this.followUp.follow(body, options);

@@ -1,4 +1,3 @@
-import { DEFAULT_PROJECT } from '@binnacle/events';
 import { type CallToolResult, type InputRequiredResult, inputRequired } from '@modelcontextprotocol/server';
 import { isToDeliver, type Question } from '../../questions/question.js';
 import type { McpCall } from './mcp-call.js';
@@ -27,7 +26,7 @@ export async function waited(services: McpServices, call: McpCall, id: string, s
   const { waiters, deliveries } = services;
   const question = await call.meanwhile(
     'Waiting for a person to answer in Binnacle',
-    waiters.wait(DEFAULT_PROJECT, id, seconds * 1_000, call.signal),
+    waiters.wait(call.project, id, seconds * 1_000, call.signal),
   );
   if (isToDeliver(question)) call.onSent(() => deliveries.deliveredSoon(question, 'mcp'));
   return question;

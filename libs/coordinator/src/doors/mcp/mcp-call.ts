@@ -18,6 +18,10 @@ export class McpCall {
     private readonly context: ServerContext,
   ) {}
 
+  get project(): string {
+    return this.caller.project;
+  }
+
   get signal(): AbortSignal {
     return this.context.mcpReq.signal;
   }

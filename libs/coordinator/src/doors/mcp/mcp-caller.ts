@@ -2,6 +2,7 @@ import { MAX_REFERENCE_CHARS } from '@binnacle/events';
 
 /** Who calls, as far as URL and headers tell. Arguments of a tool say it better. */
 export interface McpCaller {
+  readonly project: string;
   readonly agent: string | undefined;
   readonly session: string | undefined;
   /** Seconds one call may wait for a person; undefined: by the client. */
@@ -16,12 +17,17 @@ type Query = Readonly<Record<string, unknown>>;
 /** Seconds: above it clients give up whatever they are told. */
 export const MAX_WAIT_SECONDS = 3_600;
 
-export const readCaller = (query: Query, userAgent: string | undefined, onSent: McpCaller['onSent']): McpCaller => ({
+export const readCaller = (
+  query: Query,
+  userAgent: string | undefined,
+  given: Pick<McpCaller, 'project' | 'onSent'>,
+): McpCaller => ({
+  project: given.project,
   agent: text(query.agent),
   session: text(query.session),
   waitSeconds: seconds(query.wait),
   userAgent: userAgent ?? '',
-  onSent,
+  onSent: given.onSent,
 });
 
 const text = (value: unknown): string | undefined =>

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { bodyText, parseJson, Requires } from '@binnacle/http';
+import { bodyText, InProject, parseJson, Requires } from '@binnacle/http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { All, Controller, Logger, Query, Req, Res } from '@nestjs/common';
@@ -31,12 +31,16 @@ export class McpController {
   @All()
   async serve(
     @Query() query: Readonly<Record<string, unknown>>,
+    @InProject() project: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { body, headers } = request;
     const parsed = request.method === 'POST' ? await parsedBody(body, headers['content-encoding']) : undefined;
-    const caller = readCaller(query, headers['user-agent'], (work) => reply.raw.once('finish', work));
+    const caller = readCaller(query, headers['user-agent'], {
+      project,
+      onSent: (work) => reply.raw.once('finish', work),
+    });
     const handler = createMcpHandler(() => mcpServer(this.services, caller, this.options.version), {
       responseMode: 'sse',
       onerror: (error) => this.logger.debug({ err: error }, 'an MCP request was refused'),

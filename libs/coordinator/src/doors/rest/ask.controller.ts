@@ -1,5 +1,5 @@
-import { BinnacleError, DEFAULT_PROJECT, MAX_ID_CHARS } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { BinnacleError, MAX_ID_CHARS } from '@binnacle/events';
+import { InProject, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -42,13 +42,14 @@ export class AskController {
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
     @Headers('idempotency-key') key: string | undefined,
+    @InProject() project: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WireQuestion> {
     if (key !== undefined && (key === '' || key.length > MAX_ID_CHARS)) {
       const detail = `\`Idempotency-Key\` must have 1 to ${MAX_ID_CHARS} characters`;
       throw new BinnacleError('field_invalid', detail, { field: 'Idempotency-Key', limit: MAX_ID_CHARS });
     }
-    const { question, isNew } = await this.asking.ask(DEFAULT_PROJECT, await readFields(body, contentType), key);
+    const { question, isNew } = await this.asking.ask(project, await readFields(body, contentType), key);
     void reply.code(isNew ? 201 : 200).header('location', `/api/v1/questions/${encodeURIComponent(question.id)}`);
     return questionToWire(question);
   }
@@ -59,8 +60,12 @@ export class AskController {
   @ApiResponse({ status: 200, description: 'Withdrawn', schema: { $ref: '#/components/schemas/Question' } })
   @ApiResponse({ status: 404, description: 'question_not_found' })
   @ApiResponse({ status: 409, description: 'question_closed: it was answered' })
-  async withdraw(@Param('id') id: string, @Req() request: FastifyRequest): Promise<WireQuestion> {
-    const named = { project: DEFAULT_PROJECT, id, by: `api (${request.ip})` };
+  async withdraw(
+    @Param('id') id: string,
+    @InProject() project: string,
+    @Req() request: FastifyRequest,
+  ): Promise<WireQuestion> {
+    const named = { project, id, by: `api (${request.ip})` };
     return questionToWire(await this.desk.withdraw(named));
   }
 
@@ -79,10 +84,11 @@ export class AskController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @InProject() project: string,
   ): Promise<WireQuestion> {
     const fields = await readFields(body, contentType);
     const hash = fields.action_hash == null ? {} : { actionHash: textField(fields, 'action_hash') };
-    const going = { project: DEFAULT_PROJECT, id, ...hash, ...readAction(fields) };
+    const going = { project, id, ...hash, ...readAction(fields) };
     return questionToWire(await this.deliveries.goesOn(going));
   }
 }

@@ -1,5 +1,5 @@
-import { BinnacleError, DEFAULT_PROJECT, isJsonObject } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { BinnacleError, isJsonObject } from '@binnacle/events';
+import { InProject, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -30,6 +30,7 @@ export class BatchController {
   async answer(
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @InProject() project: string,
     @Req() request: FastifyRequest,
   ): Promise<{ results: BatchResult[] }> {
     const { answers } = await readFields(body, contentType);
@@ -44,6 +45,6 @@ export class BatchController {
         return { questionId: textField(item, 'question_id'), given: { ...given, by: by ?? `api (${request.ip})` } };
       }),
     );
-    return { results: await this.batch.answer(DEFAULT_PROJECT, items) };
+    return { results: await this.batch.answer(project, items) };
   }
 }

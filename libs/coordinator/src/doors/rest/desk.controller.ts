@@ -1,5 +1,4 @@
-import { DEFAULT_PROJECT } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { projectOf, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -103,6 +102,6 @@ export class DeskController {
   ): Promise<WireQuestion> {
     const fields = await readFields(body, type);
     const by = textField(fields, 'by', { absent: `api (${request.ip})` });
-    return questionToWire(await work({ project: DEFAULT_PROJECT, id: question, by }, fields));
+    return questionToWire(await work({ project: projectOf(request), id: question, by }, fields));
   }
 }

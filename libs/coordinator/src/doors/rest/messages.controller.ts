@@ -2,13 +2,12 @@ import {
   assertStorableText,
   BinnacleError,
   DEFAULT_LIMITS,
-  DEFAULT_PROJECT,
   hashOf,
   type JsonObject,
   MAX_ID_CHARS,
   MAX_REFERENCE_CHARS,
 } from '@binnacle/events';
-import { bodyText, mediaType, personOf, Requires } from '@binnacle/http';
+import { bodyText, InProject, mediaType, personOf, Requires } from '@binnacle/http';
 import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
@@ -66,6 +65,7 @@ export class MessagesController {
     @Headers('content-type') contentType: string | undefined,
     @Headers('idempotency-key') key: string | undefined,
     @Headers('datastar-request') datastar: string | undefined,
+    @InProject() project: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -74,12 +74,12 @@ export class MessagesController {
       mediaType(contentType, ['application/json', 'application/x-www-form-urlencoded']) !== 'application/json';
     const fields = isForm ? await formFields(body) : await readFields(body, contentType);
     const message = await this.messages.send({
-      project: DEFAULT_PROJECT,
+      project,
       agentId,
       sessionId: fields.session_id == null ? null : textField(fields, 'session_id'),
       text: textField(fields, 'text', { limit: DEFAULT_LIMITS.answerChars }),
       by: textField(fields, 'sent_by', { absent: senderOf(request, isForm) }),
-      ...(key && { id: `message-${hashOf([DEFAULT_PROJECT, agentId, key.slice(0, MAX_ID_CHARS)])}` }),
+      ...(key && { id: `message-${hashOf([project, agentId, key.slice(0, MAX_ID_CHARS)])}` }),
     });
     if (datastar) void reply.code(204).send();
     else if (isForm) void reply.redirect(`/agents/${encodeURIComponent(agentId)}`, 303);
@@ -116,22 +116,23 @@ export class MessagesController {
     @Query('wait') wait: string | undefined,
     @Query('session_id') sessionId: string | undefined,
     @Query('limit') limit: string | undefined,
+    @InProject() project: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ data: WireMessage[] }> {
     assertAgent(agentId);
     const atMost = integerParameter('limit', limit, { min: 1, max: 1_000, absent: 100 });
     if (wait === undefined) {
-      return { data: (await this.messages.list(DEFAULT_PROJECT, agentId, atMost)).map(messageToWire) };
+      return { data: (await this.messages.list(project, agentId, atMost)).map(messageToWire) };
     }
     const seconds = integerParameter('wait', wait, { min: 0, max: MAX_WAIT_SECONDS, absent: 0 });
     if (sessionId) assertStorableText(sessionId, 'session_id');
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const reader = { project: DEFAULT_PROJECT, agentId, ...(sessionId && { sessionId }) };
+    const reader = { project, agentId, ...(sessionId && { sessionId }) };
     const found = await this.waiters.unread(reader, atMost, seconds * 1_000, gone.signal);
     const ids = found.map(({ id }) => id);
     // `finish`: the last byte went to the socket; what was given up is read again.
-    reply.raw.once('finish', () => this.messages.markReadSoon(DEFAULT_PROJECT, ids, 'rest'));
+    reply.raw.once('finish', () => this.messages.markReadSoon(project, ids, 'rest'));
     return { data: found.map(messageToWire) };
   }
 }

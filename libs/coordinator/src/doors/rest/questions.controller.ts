@@ -1,5 +1,5 @@
-import { BinnacleError, DEFAULT_PROJECT, isStorableText } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { BinnacleError, isStorableText } from '@binnacle/events';
+import { InProject, Requires } from '@binnacle/http';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -50,6 +50,7 @@ export class QuestionsController {
   })
   @ApiResponse({ status: 200, description: 'The newest first', schema: { $ref: '#/components/schemas/QuestionList' } })
   async list(
+    @InProject() project: string,
     @Query('state') state?: string,
     @Query('agent_id') agentId?: string,
     @Query('session_id') sessionId?: string,
@@ -66,7 +67,7 @@ export class QuestionsController {
       throw new BinnacleError('invalid_query', `\`${parameter}\` holds a NUL or an unpaired surrogate`, { parameter });
     }
     const found = await this.questions.list({
-      project: DEFAULT_PROJECT,
+      project,
       state: state as QuestionState | undefined,
       agentId: agentId || undefined,
       sessionId: sessionId || undefined,
@@ -94,12 +95,13 @@ export class QuestionsController {
   async one(
     @Param('id') id: string,
     @Query('wait') wait: string | undefined,
+    @InProject() project: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WireQuestion> {
     const seconds = integerParameter('wait', wait, { min: 0, max: MAX_WAIT_SECONDS, absent: 0 });
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const question = await this.waiters.wait(DEFAULT_PROJECT, id, seconds * 1_000, gone.signal);
+    const question = await this.waiters.wait(project, id, seconds * 1_000, gone.signal);
     if (wait !== undefined && isToDeliver(question)) {
       // `finish`: the last byte went to the socket; a wait that was given up has taken nothing.
       reply.raw.once('finish', () => this.deliveries.deliveredSoon(question, 'rest'));

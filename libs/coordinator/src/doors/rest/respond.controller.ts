@@ -1,5 +1,4 @@
-import { DEFAULT_PROJECT } from '@binnacle/events';
-import { personOf, Requires } from '@binnacle/http';
+import { personOf, projectOf, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -89,7 +88,7 @@ export class RespondController {
     const person = isForm ? personOf(request.headers.cookie) : undefined;
     const by = given.by ?? person ?? `${isForm ? 'dashboard' : 'api'} (${request.ip})`;
     const question = await this.answers.answer(
-      { project: DEFAULT_PROJECT, ...given },
+      { project: projectOf(request), ...given },
       { ...given, by, repeatable: isForm },
     );
     // The card closes through the stream, on every screen alike: nothing to paint here.

@@ -1,5 +1,4 @@
-import { DEFAULT_PROJECT } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { Controller, Delete, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -21,11 +20,11 @@ export class RulesController {
     schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, examples: [20] },
   })
   @ApiResponse({ status: 200, description: 'The rules', schema: { $ref: '#/components/schemas/ApprovalRuleList' } })
-  async list(@Query('limit') limit?: string): Promise<{ data: ReturnType<typeof ruleToWire>[] }> {
-    const rules = await this.rules.list(
-      DEFAULT_PROJECT,
-      integerParameter('limit', limit, { min: 1, max: 1_000, absent: 100 }),
-    );
+  async list(
+    @InProject() project: string,
+    @Query('limit') limit?: string,
+  ): Promise<{ data: ReturnType<typeof ruleToWire>[] }> {
+    const rules = await this.rules.list(project, integerParameter('limit', limit, { min: 1, max: 1_000, absent: 100 }));
     return { data: rules.map(ruleToWire) };
   }
 
@@ -38,7 +37,11 @@ export class RulesController {
   @ApiParam({ name: 'id', schema: { type: 'string', examples: ['ex-rule'] } })
   @ApiResponse({ status: 200, description: 'Revoked', schema: { $ref: '#/components/schemas/ApprovalRule' } })
   @ApiResponse({ status: 404, description: 'rule_not_found' })
-  async revoke(@Param('id') id: string, @Req() request: FastifyRequest): Promise<ReturnType<typeof ruleToWire>> {
-    return ruleToWire(await this.rules.revoke(DEFAULT_PROJECT, id, `api (${request.ip})`));
+  async revoke(
+    @Param('id') id: string,
+    @InProject() project: string,
+    @Req() request: FastifyRequest,
+  ): Promise<ReturnType<typeof ruleToWire>> {
+    return ruleToWire(await this.rules.revoke(project, id, `api (${request.ip})`));
   }
 }

@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT, isJsonObject, type JsonObject, type JsonValue } from '@binnacle/events';
+import { BinnacleError, isJsonObject, type JsonObject, type JsonValue } from '@binnacle/events';
 import type { MessagesService } from '../../messages/messages.service.js';
 import type { AskingService } from '../../questions/asking.service.js';
 import type { DeliveriesService } from '../../questions/deliveries.service.js';
@@ -14,6 +14,12 @@ export interface WorkspaceServices {
   readonly desk: QuestionDesk;
   readonly deliveries: DeliveriesService;
   readonly messages: MessagesService;
+}
+
+export interface WorkspaceAddress {
+  readonly project: string;
+  /** The agent's. */
+  readonly id: string;
 }
 
 /** The name of this door on what it delivers. */
@@ -34,7 +40,7 @@ export class WorkspaceSession {
   private readonly written = new Set<string>();
 
   constructor(
-    readonly id: string,
+    private readonly address: WorkspaceAddress,
     readonly store: WorkspaceStore,
     private readonly services: WorkspaceServices,
   ) {}
@@ -61,7 +67,9 @@ export class WorkspaceSession {
     const known = this.asked.get(msgId);
     if (status !== 'pending') await this.settle(msgId, status, known);
     else {
-      const question = known ? await this.services.book.find(DEFAULT_PROJECT, known) : await this.ask(msgId, entry);
+      const question = known
+        ? await this.services.book.find(this.address.project, known)
+        : await this.ask(msgId, entry);
       if (question && question.state !== 'open') await this.respond(msgId, question);
     }
   }
@@ -69,7 +77,7 @@ export class WorkspaceSession {
   /** The answer to a question, when there is one. */
   async responseTo(msgId: string): Promise<Question | undefined> {
     const id = this.asked.get(msgId);
-    const question = id === undefined ? undefined : await this.services.book.find(DEFAULT_PROJECT, id);
+    const question = id === undefined ? undefined : await this.services.book.find(this.address.project, id);
     return question && question.answer !== null ? question : undefined;
   }
 
@@ -77,7 +85,7 @@ export class WorkspaceSession {
   async exchangeMessages(): Promise<void> {
     const present = new Set(await this.store.list(MESSAGE_PREFIX));
     const unread = await this.services.messages.unread(
-      { project: DEFAULT_PROJECT, agentId: this.id },
+      { project: this.address.project, agentId: this.address.id },
       MESSAGES_AT_ONCE,
     );
     for (const { id, text, sentBy, sentAt } of unread) {
@@ -94,7 +102,7 @@ export class WorkspaceSession {
   /** The agent took a message away. */
   async read(messageId: string): Promise<void> {
     this.written.delete(messageId);
-    await this.services.messages.markRead(DEFAULT_PROJECT, [messageId], DOOR, this.id);
+    await this.services.messages.markRead(this.address.project, [messageId], DOOR, this.address.id);
   }
 
   private forget(msgId: string): void {
@@ -108,8 +116,8 @@ export class WorkspaceSession {
       typeof timeout === 'number' && timeout > 0 ? { timeout_seconds: timeout, on_timeout: 'withdraw' } : {};
     try {
       // Without its own clock: the seed writes local time and does not say which.
-      const asked: JsonObject = { ...deadline, ...fields, msg_id: msgId, agent_id: this.id, source: DOOR };
-      const { question } = await this.services.asking.ask(DEFAULT_PROJECT, asked);
+      const asked: JsonObject = { ...deadline, ...fields, msg_id: msgId, agent_id: this.address.id, source: DOOR };
+      const { question } = await this.services.asking.ask(this.address.project, asked);
       this.asked.set(msgId, question.id);
       return question;
     } catch (error) {
@@ -133,15 +141,15 @@ export class WorkspaceSession {
   private async settle(msgId: string, status: JsonValue, known: string | undefined): Promise<void> {
     this.settled.add(msgId);
     this.forget(msgId);
-    const id = known ?? (await this.services.book.ofAgent(DEFAULT_PROJECT, this.id, msgId))?.id;
+    const id = known ?? (await this.services.book.ofAgent(this.address.project, this.address.id, msgId))?.id;
     if (id === undefined) return;
-    const named = { project: DEFAULT_PROJECT, id };
+    const named = { project: this.address.project, id };
     if (status === 'answered') await this.services.deliveries.delivered(named, DOOR).then(() => this.goesOn(id));
-    else await this.services.desk.withdraw({ ...named, by: this.id }).catch(ignoreClosed);
+    else await this.services.desk.withdraw({ ...named, by: this.address.id }).catch(ignoreClosed);
   }
 
   private async goesOn(id: string): Promise<void> {
-    await this.services.deliveries.goesOn({ project: DEFAULT_PROJECT, id }).catch(ignoreClosed);
+    await this.services.deliveries.goesOn({ project: this.address.project, id }).catch(ignoreClosed);
   }
 }
 

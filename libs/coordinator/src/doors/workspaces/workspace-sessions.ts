@@ -1,4 +1,3 @@
-import { DEFAULT_PROJECT } from '@binnacle/events';
 import { PrismaService } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { MessagesService } from '../../messages/messages.service.js';
@@ -26,16 +25,20 @@ export class WorkspaceSessions {
     readonly messages: MessagesService,
   ) {}
 
-  of(workspace: string): WorkspaceSession {
-    const session =
-      this.sessions.get(workspace) ??
-      new WorkspaceSession(workspace, new PostgresStore(this.prisma, { project: DEFAULT_PROJECT, workspace }), this);
-    this.sessions.delete(workspace);
-    this.sessions.set(workspace, session);
+  of(project: string, workspace: string): WorkspaceSession {
+    const key = JSON.stringify([project, workspace]);
+    const session = this.sessions.get(key) ?? this.open(project, workspace);
+    this.sessions.delete(key);
+    this.sessions.set(key, session);
     for (const oldest of this.sessions.keys()) {
       if (this.sessions.size <= HELD) break;
       this.sessions.delete(oldest);
     }
     return session;
+  }
+
+  private open(project: string, workspace: string): WorkspaceSession {
+    const store = new PostgresStore(this.prisma, { project, workspace });
+    return new WorkspaceSession({ project, id: workspace }, store, this);
   }
 }

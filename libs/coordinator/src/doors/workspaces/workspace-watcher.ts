@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { DEFAULT_PROJECT } from '@binnacle/events';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { MessagesService } from '../../messages/messages.service.js';
 import { AskingService } from '../../questions/asking.service.js';
@@ -75,7 +76,7 @@ export class WorkspaceWatcher implements OnApplicationBootstrap, BeforeApplicati
         for (const { agent, place } of await workspacesIn(root)) {
           if (this.sessions.has(place) || this.sessions.size >= MAX_WORKSPACES) continue;
           const store = AGENTFS_FILE.test(place) ? new AgentFsStore(place) : new FolderStore(place);
-          this.sessions.set(place, new WorkspaceSession(agent, store, this));
+          this.sessions.set(place, new WorkspaceSession({ project: DEFAULT_PROJECT, id: agent }, store, this));
           this.logger.log({ agent, place }, 'a workspace is watched');
         }
         this.failing.delete(root.path);

@@ -1,11 +1,5 @@
-import {
-  assertStorableText,
-  BinnacleError,
-  DEFAULT_PROJECT,
-  type JsonValue,
-  MAX_REFERENCE_CHARS,
-} from '@binnacle/events';
-import { bodyText, mediaType, parseJson, Requires } from '@binnacle/http';
+import { assertStorableText, BinnacleError, type JsonValue, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { bodyText, InProject, mediaType, parseJson, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -34,8 +28,12 @@ export class WorkspacesController {
   @ApiParam(id)
   @ApiQuery({ name: 'prefix', required: false, schema: { type: 'string', maxLength: 512, examples: ['inbox:'] } })
   @ApiResponse({ status: 200, description: 'The keys', schema: { $ref: '#/components/schemas/WorkspaceKeys' } })
-  async list(@Param('id') workspace: string, @Query('prefix') prefix = ''): Promise<{ data: { key: string }[] }> {
-    const session = this.session(workspace);
+  async list(
+    @InProject() project: string,
+    @Param('id') workspace: string,
+    @Query('prefix') prefix = '',
+  ): Promise<{ data: { key: string }[] }> {
+    const session = this.session(project, workspace);
     assertStorableText(prefix, 'prefix');
     if (MESSAGE_PREFIX.startsWith(prefix) || prefix.startsWith(MESSAGE_PREFIX)) await session.exchangeMessages();
     return { data: (await session.store.list(prefix)).map((one) => ({ key: one })) };
@@ -51,11 +49,12 @@ export class WorkspacesController {
   @ApiResponse({ status: 200, description: 'The value', schema: { $ref: '#/components/schemas/WorkspaceValue' } })
   @ApiResponse({ status: 404, description: 'key_not_found' })
   async get(
+    @InProject() project: string,
     @Param('id') workspace: string,
     @Param('key') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonValue> {
-    const session = this.session(workspace);
+    const session = this.session(project, workspace);
     assertKey(name);
     const value = name.startsWith(RESPONSE_PREFIX)
       ? await this.response(session, name, reply)
@@ -78,12 +77,13 @@ export class WorkspacesController {
   @ApiResponse({ status: 204, description: 'Kept; a question is asked' })
   @ApiResponse({ status: 409, description: 'workspace_full' })
   async put(
+    @InProject() project: string,
     @Param('id') workspace: string,
     @Param('key') name: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
   ): Promise<void> {
-    const session = this.session(workspace);
+    const session = this.session(project, workspace);
     assertKey(name);
     mediaType(contentType, ['application/json']);
     const text = await bodyText({ body, contentEncoding: undefined, limit: MAX_VALUE_BYTES });
@@ -102,20 +102,24 @@ export class WorkspacesController {
   @ApiParam(id)
   @ApiParam(key)
   @ApiResponse({ status: 204, description: 'Gone' })
-  async delete(@Param('id') workspace: string, @Param('key') name: string): Promise<void> {
-    const session = this.session(workspace);
+  async delete(
+    @InProject() project: string,
+    @Param('id') workspace: string,
+    @Param('key') name: string,
+  ): Promise<void> {
+    const session = this.session(project, workspace);
     assertKey(name);
     await session.store.delete(name);
     if (name.startsWith(MESSAGE_PREFIX)) await session.read(name.slice(MESSAGE_PREFIX.length));
   }
 
-  private session(workspace: string): WorkspaceSession {
+  private session(project: string, workspace: string): WorkspaceSession {
     assertStorableText(workspace, 'id');
     if (workspace.length > MAX_REFERENCE_CHARS) {
       const detail = `\`id\` has ${workspace.length} characters; the limit is ${MAX_REFERENCE_CHARS}`;
       throw new BinnacleError('field_too_long', detail, { field: 'id', limit: MAX_REFERENCE_CHARS });
     }
-    return this.sessions.of(workspace);
+    return this.sessions.of(project, workspace);
   }
 
   private async response(session: WorkspaceSession, name: string, reply: FastifyReply): Promise<JsonValue | undefined> {
@@ -123,7 +127,7 @@ export class WorkspacesController {
     await session.lookAt(msgId);
     const question = await session.responseTo(msgId);
     if (!question) return session.store.get(name);
-    reply.raw.once('finish', () => this.deliveries.deliveredSoon({ project: DEFAULT_PROJECT, id: question.id }, DOOR));
+    reply.raw.once('finish', () => this.deliveries.deliveredSoon(question, DOOR));
     return responseOf(question);
   }
 }

@@ -1,5 +1,5 @@
-import { BinnacleError, DEFAULT_PROJECT, ERROR_CODES } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { BinnacleError, ERROR_CODES } from '@binnacle/events';
+import { InProject, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AcceptOutcome, AcceptService } from '../../accept.service.js';
@@ -36,9 +36,10 @@ export class IngestController {
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
     @Headers('content-encoding') contentEncoding: string | undefined,
+    @InProject() project: string,
   ) {
     const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
-    const outcome = await this.acceptance.accept(items, { project: DEFAULT_PROJECT, sizeIsSafe });
+    const outcome = await this.acceptance.accept(items, { project, sizeIsSafe });
     if (outcome.rejected.length === items.length) throw nothingValid(outcome);
     return ingestAnswer(outcome);
   }

@@ -1,5 +1,4 @@
-import { DEFAULT_PROJECT } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AcceptService } from '../../accept.service.js';
@@ -35,8 +34,9 @@ export class ImportController {
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
     @Headers('content-encoding') contentEncoding: string | undefined,
+    @InProject() project: string,
   ) {
     const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
-    return ingestAnswer(await this.acceptance.acceptArchived(items, { project: DEFAULT_PROJECT, sizeIsSafe }));
+    return ingestAnswer(await this.acceptance.acceptArchived(items, { project, sizeIsSafe }));
   }
 }

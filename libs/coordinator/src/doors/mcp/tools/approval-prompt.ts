@@ -1,4 +1,4 @@
-import { DEFAULT_PROJECT, isJsonObject, type JsonObject, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { isJsonObject, type JsonObject, MAX_REFERENCE_CHARS } from '@binnacle/events';
 import { hookBody } from '@binnacle/ingest';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
@@ -42,7 +42,7 @@ export const approvalPrompt: McpTool<typeof INPUT> = {
     if (!body) throw new Error('an object is one');
     const agent = call.agent(undefined);
     const terms = { agent, edits: true, seconds: OPEN_SECONDS, onTimeout: 'withdraw' } as const;
-    const { question } = await services.asking.ask(DEFAULT_PROJECT, { ...hookQuestion(body, terms), source: 'mcp' });
+    const { question } = await services.asking.ask(call.project, { ...hookQuestion(body, terms), source: 'mcp' });
     const after = await waited(services, call, question.id, call.waitSeconds(undefined));
     return { content: [{ type: 'text', text: JSON.stringify(decisionOf(after, body, input)) }] };
   },

@@ -1,6 +1,5 @@
 import {
   DEFAULT_LIMITS,
-  DEFAULT_PROJECT,
   type JsonObject,
   MAX_REFERENCE_CHARS,
   QUESTION_KINDS,
@@ -80,7 +79,7 @@ export const askHuman: McpTool<typeof ASK_INPUT> = {
     annotations: { readOnlyHint: true, openWorldHint: true },
   },
   async run(services, call, input) {
-    const id = broughtBack(call) ?? (await services.asking.ask(DEFAULT_PROJECT, fieldsOf(call, input))).question.id;
+    const id = broughtBack(call) ?? (await services.asking.ask(call.project, fieldsOf(call, input))).question.id;
     return waitForHuman(services, call, { id, seconds: input.wait_seconds });
   },
 };

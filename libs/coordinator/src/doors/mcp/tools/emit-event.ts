@@ -1,4 +1,4 @@
-import { DEFAULT_PROJECT, type JsonObject, MAX_ID_CHARS, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { type JsonObject, MAX_ID_CHARS, MAX_REFERENCE_CHARS } from '@binnacle/events';
 import * as z from 'zod';
 import { acceptOne } from '../accept-one.js';
 import type { McpTool } from '../mcp-tool.js';
@@ -27,7 +27,7 @@ export const emitEvent: McpTool<typeof INPUT> = {
   },
   run(services, call, { agent_id: agent, session_id: session, ...event }) {
     const sessionId = call.session(session);
-    return acceptOne(services, DEFAULT_PROJECT, {
+    return acceptOne(services, call.project, {
       ...(event as JsonObject),
       agent_id: call.agent(agent),
       ...(sessionId && { session_id: sessionId }),

@@ -1,4 +1,4 @@
-import { DEFAULT_PROJECT, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { MAX_REFERENCE_CHARS } from '@binnacle/events';
 import * as z from 'zod';
 import { messageToWire } from '../../../messages/message.js';
 import type { McpTool } from '../mcp-tool.js';
@@ -25,10 +25,10 @@ export const getMessages: McpTool<typeof INPUT> = {
   },
   async run({ messages }, call, { limit = 20, agent_id: agent, session_id: session }) {
     const sessionId = call.session(session);
-    const reader = { project: DEFAULT_PROJECT, agentId: call.agent(agent), ...(sessionId && { sessionId }) };
+    const reader = { project: call.project, agentId: call.agent(agent), ...(sessionId && { sessionId }) };
     const unread = await messages.unread(reader, limit);
     const ids = unread.map(({ id }) => id);
-    call.onSent(() => messages.markReadSoon(DEFAULT_PROJECT, ids, 'mcp'));
+    call.onSent(() => messages.markReadSoon(call.project, ids, 'mcp'));
     const given = unread.map(messageToWire).map(({ id, text, sent_by, sent_at }) => ({ id, text, sent_by, sent_at }));
     const words = given.map(({ text, sent_by: by }) => `${by}: ${text}`).join('\n\n');
     return {

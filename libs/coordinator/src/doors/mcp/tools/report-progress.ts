@@ -1,4 +1,4 @@
-import { DEFAULT_PROJECT, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { MAX_REFERENCE_CHARS } from '@binnacle/events';
 import * as z from 'zod';
 import { acceptOne } from '../accept-one.js';
 import type { McpTool } from '../mcp-tool.js';
@@ -33,6 +33,6 @@ export const reportProgress: McpTool<typeof INPUT> = {
       graph_id: task ?? sessionId ?? call.agent(agent),
       payload: { label: message, completed: completed ?? null, total: total ?? null, source: 'mcp' },
     };
-    return acceptOne(services, DEFAULT_PROJECT, event);
+    return acceptOne(services, call.project, event);
   },
 };
