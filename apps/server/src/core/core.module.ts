@@ -1,5 +1,5 @@
 import { McpOptions, WorkspaceOptions, type WorkspaceRoot } from '@binnacle/coordinator';
-import { DashboardOptions } from '@binnacle/dashboard';
+import { DashboardOptions, FreshKeys, NoKeys } from '@binnacle/dashboard';
 import { NotifierOptions } from '@binnacle/notifiers';
 import {
   ActionButtons,
@@ -43,6 +43,7 @@ export class CoreModule {
     };
     const providers = [
       { provide: DashboardOptions, useValue: dashboard },
+      { provide: FreshKeys, useClass: NoKeys },
       { provide: NotifierOptions, useValue: { publicUrl: dashboard.publicUrl } },
       { provide: McpOptions, useValue: { version: VERSION } },
       { provide: WorkspaceOptions, useValue: { roots: workspaces } },

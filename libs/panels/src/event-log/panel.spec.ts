@@ -23,6 +23,12 @@ describe('the event log', () => {
     expect(rows.at(-1)).toContain('step-9800');
   });
 
+  it('leaves out what is only kept so that nothing is lost', () => {
+    const raw = eventOf('agent:hook', { payload: { hook: 'BrandNew', hidden: true } as never });
+    expect(html([raw])).toContain('No events yet');
+    expect(rowsOf(html([raw, eventOf('tool:called', { payload: { tool_name: 'seen' } })]))).toHaveLength(1);
+  });
+
   it.each([
     ['tool:called', { tool_name: 'grep', input: { pattern: 'x' } }, 'grep · {"pattern":"x"}'],
     ['tool:failed', { tool_name: 'read', error: { message: 'ENOENT' }, duration_ms: 1_250 }, 'read · ENOENT · 1.3 s'],

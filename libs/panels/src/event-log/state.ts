@@ -11,6 +11,6 @@ export interface LogState {
 
 export const initial = ({ rows }: { readonly rows: number }): LogState => ({ rows: Recent.of(rows) });
 
-export const logEvent = (state: LogState, event: BinnacleEvent): LogState => ({
-  rows: state.rows.add(new LogRow(event)),
-});
+/** What is kept only so that nothing is lost is found in the history. */
+export const logEvent = (state: LogState, event: BinnacleEvent): LogState =>
+  event.payload.hidden === true ? state : { rows: state.rows.add(new LogRow(event)) };

@@ -55,6 +55,7 @@ describe('hookEvent', () => {
       model: 'gemini-2.5-pro',
       input_tokens: 11,
       output_tokens: 5,
+      total_tokens: 16,
       source: 'gemini',
       hook: 'AfterModel',
       cwd: expect.any(String),
@@ -88,6 +89,16 @@ describe('hookEvent', () => {
     expect(map('PreToolUse.Bash')?.id).not.toBe(map('PostToolUse.Bash')?.id);
   });
 
+  it('takes the same hook told by two configurations as one, and two of the same words as two', () => {
+    expect(map('UserPromptSubmit')?.id).toBe(map('UserPromptSubmit')?.id);
+    expect(map('UserPromptSubmit', 'codex')?.id).toBe(map('UserPromptSubmit', 'codex')?.id);
+    const tool = 'BeforeTool.run_shell_command';
+    expect(map(tool, 'gemini')?.id).toBe(map(tool, 'gemini')?.id);
+    const later = { ...body(tool, 'gemini'), timestamp: '2026-11-23T07:32:26.780Z' };
+    expect(hookEvent('gemini', later)?.id).not.toBe(map(tool, 'gemini')?.id);
+    expect(map('Notification.permission_prompt')?.id).toBeUndefined();
+  });
+
   it('shows a permission prompt as blocked, but not as answerable here', () => {
     expect(map('PermissionRequest.Bash')?.payload).toMatchObject({
       question: 'Allow Bash: touch ran.txt?',
@@ -105,7 +116,10 @@ describe('hookEvent', () => {
 
   it('keeps a hook it does not know, replaces what Postgres cannot store, and takes nothing but objects', () => {
     const unknown = hookEvent('claude-code', { hook_event_name: 'BrandNew', session_id: 's', note: 'a\0b' });
-    expect(unknown).toMatchObject({ type: 'agent:hook', payload: { note: 'a\ufffdb', hook: 'BrandNew' } });
+    expect(unknown).toMatchObject({
+      type: 'agent:hook',
+      payload: { note: 'a\ufffdb', hook: 'BrandNew', hidden: true },
+    });
     expect(hookEvent('claude-code', { hook_event_name: 'constructor' })?.type).toBe('agent:hook');
     expect(hookEvent('claude-code', [1])).toBeUndefined();
   });
