@@ -1,26 +1,16 @@
 import { type Html, html } from '@binnacle/plugin-kit';
 import { brandMark } from './brand-mark.js';
 import { documentOf } from './document.js';
+import { navigation, type Place } from './navigation.js';
 import type { PageAssets } from './page-types.js';
 import { shortcutsDialog } from './shortcuts-dialog.js';
-
-const PLACES = [
-  { href: '/', label: 'Live' },
-  { href: '/inbox', label: 'Inbox' },
-  { href: '/dashboards', label: 'Dashboards' },
-  { href: '/history', label: 'History' },
-  { href: '/agents', label: 'Agents' },
-  { href: '/storage', label: 'Storage' },
-  { href: '/plugins', label: 'Plugins' },
-  { href: '/api/docs', label: 'API' },
-] as const;
 
 export interface PageShell {
   readonly title: string;
   readonly assets: PageAssets;
   readonly version: string;
   /** The place in the navigation that this page is. */
-  readonly place: (typeof PLACES)[number]['href'];
+  readonly place: Place;
   /** Beside the name, in the bar on top. */
   readonly status?: Html;
   /** Where the skip link leads: an id. */
@@ -39,7 +29,7 @@ export const pageShell = (page: PageShell): Html =>
     head: headOf(page.assets),
     body: html`<a class="skip" href="#${page.skipTo.id}">${page.skipTo.label}</a>
 <header class="top"><a class="brand" href="/">${brandMark}<span>Binnacle</span></a>${page.status}
-<nav class="top-links" aria-label="Pages">${PLACES.map(({ href, label }) => html`<a href="${href}"${href === page.place && html` aria-current="page"`}>${label}</a>`)}<button class="plain" type="button" data-theme-toggle>Theme</button></nav></header>
+${navigation(page.place)}</header>
 ${page.body}
 <div id="notices" class="notices" aria-live="polite"></div>${shortcutsDialog()}
 <footer class="foot">Binnacle ${page.version} · press <kbd>?</kbd> for the keyboard</footer>`,
