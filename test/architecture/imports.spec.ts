@@ -20,6 +20,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'libs/dashboard': ['events', 'http', 'plugin-kit', 'bus', 'persistence', 'registry', 'coordinator', 'auth'],
   'libs/notifiers': ['events', 'plugin-kit', 'bus', 'registry'],
   'libs/panels': ['plugin-kit'],
+  'libs/mappings': ['plugin-kit'],
   'apps/cli': ['client', 'events', 'plugin-kit', 'plugin-bundle', 'persistence'],
   'apps/server': [
     'events',
@@ -35,6 +36,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'dashboard',
     'notifiers',
     'panels',
+    'mappings',
   ],
 };
 

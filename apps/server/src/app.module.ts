@@ -10,6 +10,7 @@
  *   notifiers    tells the notifiers of plugins what is committed            libs/notifiers
  *   registry     finds, checks and isolates plugins                          libs/registry
  *   panels       the built-in panels and filters, a plugin like any other    libs/panels
+ *   mappings     OpenTelemetry of known clients as events, a plugin too      libs/mappings
  *
  * Shapes everyone shares are in libs/events; what plugin authors import is libs/plugin-kit, what compiles their sources
  * libs/plugin-bundle; agents use libs/client.
@@ -19,6 +20,7 @@ import { BusModule } from '@binnacle/bus';
 import { CoordinatorModule } from '@binnacle/coordinator';
 import { DashboardModule } from '@binnacle/dashboard';
 import { IngestModule } from '@binnacle/ingest';
+import { mappingsPlugin } from '@binnacle/mappings';
 import { NotifiersModule } from '@binnacle/notifiers';
 import { corePlugin } from '@binnacle/panels';
 import { type DatabaseOptions, PersistenceModule, type StorageOptions } from '@binnacle/persistence';
@@ -65,6 +67,7 @@ export class AppModule {
         DashboardModule,
         NotifiersModule,
         builtIn,
+        mappingsPlugin,
         ...plugins,
       ],
     };

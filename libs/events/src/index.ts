@@ -87,5 +87,14 @@ export {
 } from './query/condition.js';
 export { MAX_QUERY_CHARS, type ParsedQuery, parseQuery, QUERY_FIELDS } from './query/parse-query.js';
 export { withTimes } from './query/with-times.js';
+export { type Identity, identityOf } from './telemetry/identity.js';
+export type {
+  LogRecord,
+  MetricPoint,
+  OtlpRecord,
+  SpanEvent,
+  SpanRecord,
+  TelemetryOrigin,
+} from './telemetry/records.js';
 export { MAX_EPOCH_MS, parseTimestamp } from './timestamp.js';
 export { fromWire, toWire, type WireEvent, type WireEventInput } from './wire.js';

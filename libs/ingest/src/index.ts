@@ -1,9 +1,11 @@
 /** The one way in: accept(), and the adapters that turn foreign shapes into events. */
 export { type AcceptOutcome, AcceptService, type Rejection, Unreadable } from './accept.service.js';
+export { factId } from './adapters/fact-id.js';
 export { fitEvent } from './adapters/hooks/fit-event.js';
 export { HOOK_VENDORS, type HookBody, type HookVendor, hookBody, textOf } from './adapters/hooks/hook-body.js';
 export { type HookOrigin, hookAgent, hookEvent } from './adapters/hooks/hook-event.js';
 export { askedQuestions, hookQuestionText } from './adapters/hooks/hook-question-text.js';
+export { type MappedOutcome, OtlpMapper } from './adapters/otlp/mapping/otlp-mapper.js';
 export { INGEST_SCHEMAS } from './adapters/rest/openapi.js';
 export type { Companion } from './companion.js';
 export { IngestModule } from './ingest.module.js';

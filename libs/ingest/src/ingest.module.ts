@@ -2,6 +2,7 @@ import { BusModule } from '@binnacle/bus';
 import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
 import { AcceptService } from './accept.service.js';
+import { OtlpMapper } from './adapters/otlp/mapping/otlp-mapper.js';
 import { IngestController } from './adapters/rest/events.controller.js';
 import { ImportController } from './adapters/rest/import.controller.js';
 import { PublishCommitted } from './publish-committed.js';
@@ -10,7 +11,7 @@ import { PublishCommitted } from './publish-committed.js';
 @Module({
   imports: [BusModule, RegistryModule],
   controllers: [IngestController, ImportController],
-  providers: [AcceptService, PublishCommitted],
-  exports: [AcceptService],
+  providers: [AcceptService, OtlpMapper, PublishCommitted],
+  exports: [AcceptService, OtlpMapper],
 })
 export class IngestModule {}

@@ -5,6 +5,7 @@ import { PLUGIN_BRAND } from './brand.js';
 import type { ActionProvider } from './define-action.js';
 import type { CategoryProvider } from './define-category.js';
 import type { FilterProvider } from './define-filter.js';
+import type { MappingProvider } from './define-mapping.js';
 import type { NotifierProvider } from './define-notifier.js';
 import type { PanelProvider } from './define-panel.js';
 import type { TabProvider } from './define-tab.js';
@@ -26,6 +27,7 @@ export interface PluginDefinition {
   readonly tabs?: readonly TabProvider[];
   readonly actions?: readonly ActionProvider[];
   readonly notifiers?: readonly NotifierProvider[];
+  readonly mappings?: readonly MappingProvider[];
   /** Nest controllers; they are served under `/plugins/<id>/`, and taken when the server starts. */
   readonly controllers?: readonly Type[];
   /** What its parts and controllers inject, besides the core's services. */
@@ -78,8 +80,11 @@ export function definePlugin(definition: PluginDefinition): DynamicModule {
   };
 }
 
-function partsOf({ panels, filters, categories, tabs, actions, notifiers }: PluginDefinition): AnyPart[] {
-  return [panels, filters, categories, tabs, actions, notifiers].flatMap((list) => (list ?? []) as readonly AnyPart[]);
+function partsOf(definition: PluginDefinition): AnyPart[] {
+  const { panels, filters, categories, tabs, actions, notifiers, mappings } = definition;
+  return [panels, filters, categories, tabs, actions, notifiers, mappings].flatMap(
+    (list) => (list ?? []) as readonly AnyPart[],
+  );
 }
 
 /** Nest would name the provider only; an author wants to read which plugin lacks what. */

@@ -12,8 +12,10 @@ export type {
   FailurePayload,
   JsonObject,
   JsonValue,
+  LogRecord,
   MessageChangePayload,
   MessagePayload,
+  MetricPoint,
   ModelPayload,
   PatternSet,
   ProgressPayload,
@@ -26,6 +28,8 @@ export type {
   QuestionPayload,
   Reply,
   ResultPayload,
+  SpanEvent,
+  SpanRecord,
   ToolPayload,
 } from '@binnacle/events';
 export {
@@ -34,7 +38,9 @@ export {
   canonicalPatterns,
   contentOf,
   EventTypes,
+  identityOf,
   isEvent,
+  isJsonObject,
   LifecycleError,
   matchesPatterns,
   parsePatterns,
@@ -84,6 +90,15 @@ export {
   type ViewFilterDefinition,
   type ViewSelection,
 } from './define-filter.js';
+export {
+  defineMapping,
+  type Mapped,
+  type MappedEvent,
+  type Mapping,
+  type MappingDefinition,
+  type MappingProvider,
+  type ReadRecord,
+} from './define-mapping.js';
 export {
   defineNotifier,
   type Notice,

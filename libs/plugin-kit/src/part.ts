@@ -4,7 +4,7 @@ import { PART_BRAND } from './brand.js';
 import { type Injectable, PLUGIN_ID } from './injection.js';
 
 /** What a plugin can bring. */
-export const PART_KINDS = ['panel', 'filter', 'category', 'tab', 'action', 'notifier'] as const;
+export const PART_KINDS = ['panel', 'filter', 'category', 'tab', 'action', 'notifier', 'mapping'] as const;
 export type PartKind = (typeof PART_KINDS)[number];
 
 /** A part as the registry finds it. */

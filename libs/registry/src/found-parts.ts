@@ -2,6 +2,7 @@ import {
   type Action,
   type Category,
   type Filter,
+  type Mapping,
   type Notifier,
   PART_BRAND,
   type Panel,
@@ -20,6 +21,7 @@ export interface FoundParts {
   readonly tabs: readonly Tab[];
   readonly actions: readonly Action[];
   readonly notifiers: readonly Notifier[];
+  readonly mappings: readonly Mapping[];
 }
 
 /** Picks the parts among provider instances, by brand. */
@@ -35,6 +37,7 @@ export function partsAmong(instances: Iterable<unknown>): FoundParts {
     tabs: ofKind('tab'),
     actions: ofKind('action'),
     notifiers: ofKind('notifier'),
+    mappings: ofKind('mapping'),
   };
 }
 
@@ -49,12 +52,15 @@ export function joined(found: readonly FoundParts[]): FoundParts {
     tabs: found.flatMap(({ tabs }) => tabs),
     actions: found.flatMap(({ actions }) => actions),
     notifiers: found.flatMap(({ notifiers }) => notifiers),
+    mappings: found.flatMap(({ mappings }) => mappings),
   };
 }
 
 /** `panel:<id>`, `filter:<id>` …: names a part in health, logs and reports. */
-export const sourcesOf = ({ panels, filters, categories, tabs, actions, notifiers }: FoundParts): string[] =>
-  [...panels, ...filters, ...categories, ...tabs, ...actions, ...notifiers].map(sourceOf);
+export const sourcesOf = (found: FoundParts): string[] => {
+  const { panels, filters, categories, tabs, actions, notifiers, mappings } = found;
+  return [...panels, ...filters, ...categories, ...tabs, ...actions, ...notifiers, ...mappings].map(sourceOf);
+};
 
 export const sourceOf = (part: { readonly [PART_BRAND]: PartKind; readonly definition: { readonly id: string } }) =>
   `${part[PART_BRAND]}:${part.definition.id}`;

@@ -12,6 +12,7 @@ export {
   VIEW_BUDGET_MS,
 } from './isolated-panel.js';
 export { IsolatedViewFilter } from './isolated-view-filter.js';
+export { Mappings } from './mappings.js';
 export { messageOf } from './message-of.js';
 export { type Off, PartHealth, type Spent } from './part-health.js';
 export { PartSettings } from './part-settings.js';

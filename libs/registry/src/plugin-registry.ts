@@ -9,6 +9,7 @@ import { type FoundParts, joined, partsAmong, sourcesOf } from './found-parts.js
 import { IngestFilters, type IngestPart } from './ingest-filters.js';
 import { IsolatedPanel } from './isolated-panel.js';
 import { IsolatedViewFilter, type ViewStage } from './isolated-view-filter.js';
+import { Mappings } from './mappings.js';
 import { PartSettings } from './part-settings.js';
 import { PayloadClasses } from './payload-classes.js';
 import { PluginHealth } from './plugin-health.js';
@@ -33,6 +34,7 @@ export class PluginRegistry implements OnModuleInit {
   /** All of both stages, for reports; `mode` of ingest filters. */
   filters: readonly { readonly id: string; readonly stage: 'ingest' | 'view'; readonly mode?: FilterMode }[] = [];
   ingestFilters: IngestFilters;
+  mappings: Mappings;
   payloadClasses = new PayloadClasses([]);
   /** Plugins of the watched folder that can't be loaded, and why. */
   readonly failures = new Map<string, string>();
@@ -49,6 +51,7 @@ export class PluginRegistry implements OnModuleInit {
     @Optional() readonly settings: PartSettings = new PartSettings(),
   ) {
     this.ingestFilters = new IngestFilters([], health, settings);
+    this.mappings = new Mappings([], health);
   }
 
   /** @throws BinnacleError `duplicate_plugin`, `plugin_incompatible`, `invalid_plugin`, `invalid_options`: the server does not start. */
@@ -126,6 +129,7 @@ export class PluginRegistry implements OnModuleInit {
     this.actions = found.actions;
     this.notifiers = found.notifiers;
     this.ingestFilters = ingestFilters;
+    this.mappings = new Mappings(found.mappings, this.health);
     this.payloadClasses = new PayloadClasses(found.categories);
     this.listFilters(found);
   }

@@ -4,6 +4,7 @@ import {
   type CategoryProvider,
   definePlugin,
   type FilterProvider,
+  type MappingProvider,
   type NotifierProvider,
   type PanelProvider,
   type Part,
@@ -34,6 +35,7 @@ export function pluginsIn(exported: Readonly<Record<string, unknown>>, specifier
     tabs: ofKind<TabProvider>('tab'),
     actions: ofKind<ActionProvider>('action'),
     notifiers: ofKind<NotifierProvider>('notifier'),
+    mappings: ofKind<MappingProvider>('mapping'),
   });
   return [plugin];
 }

@@ -18,7 +18,18 @@ export const PLUGIN_SCHEMAS = {
           parts: {
             type: 'array',
             items: closed({
-              kind: { enum: ['panel', 'ingest filter', 'view filter', 'event category', 'tab', 'action', 'notifier'] },
+              kind: {
+                enum: [
+                  'panel',
+                  'ingest filter',
+                  'view filter',
+                  'event category',
+                  'tab',
+                  'action',
+                  'notifier',
+                  'mapping',
+                ],
+              },
               id: { type: 'string' },
               events: { ...spent, description: 'Reducers, filters of events, and runs of tabs, actions and notifiers' },
               views: spent,

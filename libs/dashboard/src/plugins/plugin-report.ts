@@ -35,7 +35,8 @@ export function pluginReports(registry: PluginRegistry): PluginReport[] {
   return others.length > 0 ? [...reports, { plugin: undefined, parts: others }] : reports;
 }
 
-function partsOf({ panels, filters, categories, tabs, actions, notifiers, health }: PluginRegistry): PartReport[] {
+function partsOf(registry: PluginRegistry): PartReport[] {
+  const { panels, filters, categories, tabs, actions, notifiers, mappings, health } = registry;
   const report = (source: string, kind: string, mode?: FilterMode): PartReport => {
     const { events, views, outcomes, failures, lastFailure, off } = health.of(source);
     const id = source.slice(source.indexOf(':') + 1);
@@ -48,5 +49,6 @@ function partsOf({ panels, filters, categories, tabs, actions, notifiers, health
     ...tabs.map((part) => report(sourceOf(part), 'tab')),
     ...actions.map((part) => report(sourceOf(part), 'action')),
     ...notifiers.map((part) => report(sourceOf(part), 'notifier')),
+    ...mappings.all.map((part) => report(sourceOf(part), 'mapping')),
   ];
 }

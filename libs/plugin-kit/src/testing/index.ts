@@ -2,6 +2,7 @@
 export { type BenchOptions, type BenchResult, benchPanel } from './bench-panel.js';
 export { eventOf } from './event-of.js';
 export { applyFilter, selectWith } from './filters.js';
+export { logOf, mapRecord, metricOf, spanOf } from './records.js';
 export { render } from './render.js';
 export { replay } from './replay.js';
 export { agentRun, modelCall, question, toolCall } from './sequences.js';

@@ -1,0 +1,76 @@
+/** What a mapping said of a record, as an event ready to be accepted: with times, ids and whose it is. */
+import { createHash } from 'node:crypto';
+import { type JsonObject, MAX_EPOCH_MS, type OtlpRecord, toStorable, type WireEventInput } from '@binnacle/events';
+import { factId } from '../../fact-id.js';
+import { fitEvent } from '../../hooks/fit-event.js';
+
+export interface MappedPart {
+  readonly type: string;
+  readonly at?: 'start' | 'end';
+  readonly payload: JsonObject;
+  readonly fact?: string;
+  readonly agentId?: string;
+}
+
+/** What is known of it without looking at any other record. */
+export interface Unowned {
+  readonly event: WireEventInput;
+  readonly fact: string | undefined;
+  /** The event is another agent's than the record. */
+  readonly agentId: string | undefined;
+}
+
+export interface Owner {
+  readonly sessionId: string | undefined;
+  readonly agentId: string | undefined;
+}
+
+export function unownedEvent(record: OtlpRecord, part: MappedPart, index: number): Unowned {
+  const isSpan = record.signal === 'span';
+  const event: WireEventInput = {
+    id: recordId(record, isSpan ? (part.at ?? 'end') : 'log', index),
+    type: part.type,
+    timestamp: timeOf(record, part.at ?? 'end'),
+    graph_id: 'traceId' in record && record.traceId ? record.traceId : null,
+    node_id: 'spanId' in record && record.spanId ? record.spanId : null,
+    parent_id: isSpan && record.parentSpanId ? record.parentSpanId : null,
+    payload: toStorable(part.payload),
+  };
+  return { event: fitEvent(event), fact: part.fact, agentId: part.agentId };
+}
+
+export function ownedEvent({ event, fact, agentId }: Unowned, owner: Owner): WireEventInput {
+  const { sessionId } = owner;
+  return {
+    ...event,
+    ...(fact !== undefined && sessionId && { id: factId(sessionId, fact, event.type ?? '') }),
+    session_id: sessionId ?? null,
+    agent_id: agentId ?? owner.agentId ?? null,
+  };
+}
+
+/** The same record is the same event, however often and in whichever order it comes. */
+function recordId(record: OtlpRecord, phase: string, index: number): string {
+  const key =
+    record.signal === 'span' ? [record.traceId, record.spanId, phase, index] : [contentOf(record), phase, index];
+  return `otel-${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)}`;
+}
+
+/** A record without ids: Claude Code numbers its log records, others differ by what they say and when. */
+function contentOf(record: Exclude<OtlpRecord, { signal: 'span' }>): string {
+  const { attributes } = record;
+  if (attributes['session.id'] && attributes['event.sequence'] !== undefined) {
+    return JSON.stringify([attributes['session.id'], attributes['event.sequence'], attributes['event.name'] ?? '']);
+  }
+  return JSON.stringify(record, (_, value) => (typeof value === 'bigint' ? value.toString() : value));
+}
+
+/** Canonical; a time that is none is the arrival. */
+function timeOf(record: OtlpRecord, at: 'start' | 'end'): string | undefined {
+  let ns: bigint;
+  if (record.signal === 'span') ns = at === 'start' || record.endNs === 0n ? record.startNs : record.endNs;
+  else if (record.signal === 'log') ns = record.timeNs || record.observedTimeNs;
+  else ns = record.timeNs;
+  const ms = Number(ns / 1_000_000n);
+  return ms > 0 && ms <= MAX_EPOCH_MS ? new Date(ms).toISOString() : undefined;
+}

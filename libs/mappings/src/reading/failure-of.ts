@@ -1,0 +1,25 @@
+import { isJsonObject, type JsonObject, type SpanRecord } from '@binnacle/plugin-kit';
+import { flag, text } from './attributes.js';
+
+const ERROR = 2;
+
+/** Why a span failed: its exception, its status, what it says of an error. Undefined when it did not fail. */
+export function failureOf(span: SpanRecord): string | undefined {
+  const { attributes, status } = span;
+  const exception = exceptionOf(span);
+  const type = text(attributes, 'error.type');
+  if (status.code !== ERROR && flag(attributes, 'success') !== false && type === undefined) return undefined;
+  return (
+    text(attributes, 'error.message', 'error', 'exception.message') ||
+    status.message ||
+    (exception && text(exception, 'exception.message', 'exception.type')) ||
+    type ||
+    'failed'
+  );
+}
+
+/** The last one: it is what ended the span. */
+export function exceptionOf({ events }: SpanRecord): JsonObject | undefined {
+  const found = events.findLast(({ name }) => name === 'exception')?.attributes;
+  return isJsonObject(found) ? found : undefined;
+}
