@@ -1,4 +1,4 @@
-import type { JsonObject } from '@binnacle/plugin-kit';
+import type { JsonObject, SpanEvent } from '@binnacle/plugin-kit';
 import { mapRecord, spanOf } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
 import { genAi } from './mapping.js';
@@ -96,7 +96,7 @@ describe('GenAI spans', () => {
   });
 
   it('read messages from events of the span', () => {
-    const events = [
+    const events: SpanEvent[] = [
       { name: 'gen_ai.user.message', timeNs: 1n, attributes: { content: 'Hi', 'gen_ai.system': 'openai' } },
       { name: 'gen_ai.choice', timeNs: 2n, attributes: { index: 0, message: '{"content":"Hello"}' } },
     ];
