@@ -49,7 +49,7 @@ export default {
     project('unit', ['<rootDir>/{libs,apps,test}/**/*.spec.ts']),
     project(
       'integration',
-      ['<rootDir>/{libs,apps,test}/**/*.integration-spec.ts', '<rootDir>/test/conformance/**/*.e2e-spec.ts'],
+      ['<rootDir>/{libs,apps,test}/**/*.integration-spec.ts', '<rootDir>/test/{conformance,guides}/**/*.e2e-spec.ts'],
       database,
     ),
     project('faults', ['<rootDir>/test/faults/**/*.e2e-spec.ts'], database),
