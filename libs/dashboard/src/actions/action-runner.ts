@@ -26,11 +26,11 @@ export class ActionRunner {
   }
 
   /** @throws BinnacleError `plugin_part_not_found`, `event_not_found` …, `plugin_timeout`, `action_failed`, and what the action refuses */
-  async run(id: string, targetId: string): Promise<ActionAnswer> {
+  async run(project: string, id: string, targetId: string): Promise<ActionAnswer> {
     const action = this.registry.actions.find(({ definition }) => definition.id === id);
     if (!action)
       throw new BinnacleError('plugin_part_not_found', `no action is called ${JSON.stringify(id.slice(0, 60))}`);
-    const target = await this.targets.find(action.definition.on, targetId);
+    const target = await this.targets.find(project, action.definition.on, targetId);
     if (!this.applies(action, target)) {
       throw new BinnacleError(
         'action_refused',

@@ -1,4 +1,4 @@
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { Html, html } from '@binnacle/plugin-kit';
 import { Body, Controller, Headers, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -25,9 +25,10 @@ export class ActionsController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('datastar-request') datastar: string | undefined,
+    @InProject() project: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await this.runner.run(id, readForm(body).get('target') ?? '');
+    const answer = await this.runner.run(project, id, readForm(body).get('target') ?? '');
     if (datastar) {
       sendPatch(reply, patchOf(answer));
       return;

@@ -1,5 +1,5 @@
 import { QuestionBook } from '@binnacle/coordinator';
-import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
+import { BinnacleError } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
 import type { ActionOn, ActionTargets } from '@binnacle/plugin-kit';
 import { Injectable } from '@nestjs/common';
@@ -15,14 +15,14 @@ export class TargetFinder {
   ) {}
 
   /** @throws BinnacleError `event_not_found`, `entity_not_found`, `question_not_found` */
-  find(on: ActionOn, id: string): Promise<ActionTargets[ActionOn]> {
-    if (on === 'event') return this.event(id);
-    if (on === 'question') return this.questions.find(DEFAULT_PROJECT, id);
-    return this.entities.find(on, id);
+  find(project: string, on: ActionOn, id: string): Promise<ActionTargets[ActionOn]> {
+    if (on === 'event') return this.event(project, id);
+    if (on === 'question') return this.questions.find(project, id);
+    return this.entities.find(project, on, id);
   }
 
-  private async event(id: string): Promise<ActionTargets['event']> {
-    const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(DEFAULT_PROJECT, id) : undefined;
+  private async event(project: string, id: string): Promise<ActionTargets['event']> {
+    const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(project, id) : undefined;
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
     return event;
   }

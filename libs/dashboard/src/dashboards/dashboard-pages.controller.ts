@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { parseJson, Requires } from '@binnacle/http';
+import { InProject, parseJson, Requires } from '@binnacle/http';
 import type { Html } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
 import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
@@ -30,87 +30,89 @@ export class DashboardPagesController {
 
   @Get()
   @Requires('read')
-  async list(@Res() reply: FastifyReply): Promise<void> {
-    await this.sendList(reply);
+  async list(@InProject() project: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.sendList(project, reply);
   }
 
   /** @param query `from`: the dashboard to begin with a copy of */
   @Get('new')
   @Requires('admin')
-  async new(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+  async new(@InProject() project: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
     const from = single(query, 'from');
-    const state = from ? copyOf(editorOf(await this.dashboards.find(from))) : this.fresh();
+    const state = from ? copyOf(editorOf(await this.dashboards.find(project, from))) : this.fresh();
     this.sendEditor(reply, this.editor(state, '/dashboards/new'));
   }
 
   @Post('new')
   @Requires('admin')
   async create(
+    @InProject() project: string,
     @Query() query: QueryParameters,
     @Body() body: unknown,
     @Headers('datastar-request') datastar: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.change(query, body, { reply, datastar, url: '/dashboards/new' }, async (state) => {
-      const made = await this.dashboards.create(draftOf(state, this.registry));
+      const made = await this.dashboards.create(project, draftOf(state, this.registry));
       return `/d/${made.id}`;
     });
   }
 
   @Post('import')
   @Requires('admin')
-  async import(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async import(@InProject() project: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const json = readForm(body).get('json') ?? '';
     try {
-      const made = await this.dashboards.create(parseDashboard(parseJson(json)));
+      const made = await this.dashboards.create(project, parseDashboard(parseJson(json)));
       void reply.redirect(`/d/${made.id}`, 303);
     } catch (error) {
       if (!(error instanceof BinnacleError)) throw error;
-      await this.sendList(reply, { mistake: error.detail, imported: json });
+      await this.sendList(project, reply, { mistake: error.detail, imported: json });
     }
   }
 
   @Post('home')
   @Requires('admin')
-  async resetHome(@Res() reply: FastifyReply): Promise<void> {
-    await this.dashboards.setHome(undefined);
+  async resetHome(@InProject() project: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.dashboards.setHome(project, undefined);
     void reply.redirect('/dashboards', 303);
   }
 
   @Get(':id/edit')
   @Requires('admin')
-  async edit(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const dashboard = await this.dashboards.find(id);
+  async edit(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const dashboard = await this.dashboards.find(project, id);
     this.sendEditor(reply, this.editor(editorOf(dashboard), editUrl(dashboard.id)));
   }
 
   @Post(':id/edit')
   @Requires('admin')
   async save(
+    @InProject() project: string,
     @Param('id') id: string,
     @Query() query: QueryParameters,
     @Body() body: unknown,
     @Headers('datastar-request') datastar: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { id: known } = await this.dashboards.find(id);
+    const { id: known } = await this.dashboards.find(project, id);
     await this.change(query, body, { reply, datastar, url: editUrl(known) }, async (state) => {
-      await this.dashboards.replace(known, draftOf(state, this.registry), state.revision);
+      await this.dashboards.replace(project, known, draftOf(state, this.registry), state.revision);
       return `/d/${known}`;
     });
   }
 
   @Post(':id/home')
   @Requires('admin')
-  async setHome(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.dashboards.setHome(id);
+  async setHome(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.dashboards.setHome(project, id);
     void reply.redirect('/dashboards', 303);
   }
 
   @Post(':id/delete')
   @Requires('admin')
-  async remove(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.dashboards.remove(id);
+  async remove(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.dashboards.remove(project, id);
     void reply.redirect('/dashboards', 303);
   }
 
@@ -170,8 +172,12 @@ export class DashboardPagesController {
     );
   }
 
-  private async sendList(reply: FastifyReply, given: { mistake?: string; imported?: string } = {}): Promise<void> {
-    const page = { dashboards: await this.dashboards.list(), publicUrl: this.options.publicUrl(), ...given };
+  private async sendList(
+    project: string,
+    reply: FastifyReply,
+    given: { mistake?: string; imported?: string } = {},
+  ): Promise<void> {
+    const page = { dashboards: await this.dashboards.list(project), publicUrl: this.options.publicUrl(), ...given };
     this.send(
       reply,
       'Dashboards',

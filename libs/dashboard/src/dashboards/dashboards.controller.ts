@@ -1,5 +1,5 @@
 import { BinnacleError, isJsonObject } from '@binnacle/events';
-import { bodyText, mediaType, parseJson, Requires } from '@binnacle/http';
+import { bodyText, InProject, mediaType, parseJson, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -24,8 +24,8 @@ export class DashboardsController {
   @Requires('read')
   @ApiOperation({ summary: 'Dashboards that people made, by name' })
   @ApiResponse({ status: 200, description: 'All', schema: { $ref: '#/components/schemas/Dashboards' } })
-  async list() {
-    return { data: (await this.dashboards.list()).map(dashboardToWire) };
+  async list(@InProject() project: string) {
+    return { data: (await this.dashboards.list(project)).map(dashboardToWire) };
   }
 
   @Post()
@@ -39,6 +39,7 @@ export class DashboardsController {
   @ApiResponse({ status: 201, ...ONE })
   @ApiResponse({ status: 409, description: 'dashboard_exists, too_many_dashboards' })
   async create(
+    @InProject() project: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
     @Headers('content-encoding') contentEncoding: string | undefined,
@@ -46,7 +47,7 @@ export class DashboardsController {
   ): Promise<void> {
     const given = await read(body, contentType, contentEncoding);
     const id = isJsonObject(given) && typeof given.id === 'string' ? given.id : undefined;
-    const made = await this.dashboards.create(parseDashboard(given), id);
+    const made = await this.dashboards.create(project, parseDashboard(given), id);
     void reply
       .code(201)
       .header('location', `/api/v1/dashboards/${made.id}`)
@@ -61,8 +62,13 @@ export class DashboardsController {
   @ApiQuery({ name: 'download', required: false, schema: { enum: ['1'], examples: ['1'] }, description: 'As a file' })
   @ApiResponse({ status: 200, ...ONE })
   @ApiResponse(NOT_FOUND)
-  async one(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
-    const found = await this.dashboards.find(id);
+  async one(
+    @InProject() project: string,
+    @Param('id') id: string,
+    @Query() query: QueryParameters,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = await this.dashboards.find(project, id);
     if (single(query, 'download') === '1')
       void reply.header('content-disposition', `attachment; filename="${found.id}.dashboard.json"`);
     void reply.header('etag', etagOf(found)).send(dashboardToWire(found));
@@ -82,6 +88,7 @@ export class DashboardsController {
   @ApiResponse(NOT_FOUND)
   @ApiResponse({ status: 409, description: 'dashboard_conflict with the current revision' })
   async replace(
+    @InProject() project: string,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
@@ -94,7 +101,7 @@ export class DashboardsController {
     if (isJsonObject(given) && given.id !== undefined && given.id !== id) {
       throw new BinnacleError('invalid_dashboard', '`id` is another one than in the address; an id stays as it is');
     }
-    const replaced = await this.dashboards.replace(id, draft, revisionOf(given, ifMatch));
+    const replaced = await this.dashboards.replace(project, id, draft, revisionOf(given, ifMatch));
     void reply.header('etag', etagOf(replaced)).send(dashboardToWire(replaced));
   }
 
@@ -103,8 +110,8 @@ export class DashboardsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Show the built-in dashboard at `/` again' })
   @ApiResponse({ status: 204, description: 'Done' })
-  async resetHome(): Promise<void> {
-    await this.dashboards.setHome(undefined);
+  async resetHome(@InProject() project: string): Promise<void> {
+    await this.dashboards.setHome(project, undefined);
   }
 
   @Delete(':id')
@@ -114,8 +121,8 @@ export class DashboardsController {
   @ApiId('release-watch')
   @ApiResponse({ status: 204, description: 'Gone' })
   @ApiResponse(NOT_FOUND)
-  async remove(@Param('id') id: string): Promise<void> {
-    await this.dashboards.remove(id);
+  async remove(@InProject() project: string, @Param('id') id: string): Promise<void> {
+    await this.dashboards.remove(project, id);
   }
 
   @Put(':id/home')
@@ -125,8 +132,8 @@ export class DashboardsController {
   @ApiId('release-watch')
   @ApiResponse({ status: 204, description: 'Done' })
   @ApiResponse(NOT_FOUND)
-  async setHome(@Param('id') id: string): Promise<void> {
-    await this.dashboards.setHome(id);
+  async setHome(@InProject() project: string, @Param('id') id: string): Promise<void> {
+    await this.dashboards.setHome(project, id);
   }
 }
 

@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
+import { BinnacleError } from '@binnacle/events';
 import { DashboardStore, type StoredDashboard } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { Injectable } from '@nestjs/common';
@@ -25,33 +25,33 @@ export class DashboardsService {
     private readonly hub: LiveHub,
   ) {}
 
-  async list(): Promise<Dashboard[]> {
-    const found = (await this.store.list(DEFAULT_PROJECT)).map(dashboardOf);
+  async list(project: string): Promise<Dashboard[]> {
+    const found = (await this.store.list(project)).map(dashboardOf);
     return found.sort((a, b) => BY_NAME(a.name, b.name) || BY_NAME(a.id, b.id));
   }
 
   /** @throws BinnacleError `dashboard_not_found` */
-  async find(id: string): Promise<Dashboard> {
-    const found = id.length <= 48 && !id.includes('\0') ? await this.store.find(DEFAULT_PROJECT, id) : undefined;
+  async find(project: string, id: string): Promise<Dashboard> {
+    const found = id.length <= 48 && !id.includes('\0') ? await this.store.find(project, id) : undefined;
     if (!found) throw notFound(id);
     return dashboardOf(found);
   }
 
   /** Undefined: `/` is the built-in dashboard. */
-  async home(): Promise<Dashboard | undefined> {
-    const found = await this.store.home(DEFAULT_PROJECT);
+  async home(project: string): Promise<Dashboard | undefined> {
+    const found = await this.store.home(project);
     return found && dashboardOf(found);
   }
 
   /** @param id undefined: made of the name. @throws BinnacleError `invalid_dashboard`, `dashboard_exists`, `too_many_dashboards` */
-  async create(draft: DashboardDraft, id?: string): Promise<Dashboard> {
+  async create(project: string, draft: DashboardDraft, id?: string): Promise<Dashboard> {
     assertSlotsFit(draft.panels, this.registry);
-    if (id !== undefined) return this.createAs(parseId(id), draft);
+    if (id !== undefined) return this.createAs(project, parseId(id), draft);
     const base = slugOf(draft.name);
     for (let number = 1; ; number++) {
       const candidate = number === 1 ? base : `${base.slice(0, 44)}-${number}`;
       try {
-        return await this.createAs(candidate, draft);
+        return await this.createAs(project, candidate, draft);
       } catch (error) {
         if (!(error instanceof BinnacleError) || error.code !== 'dashboard_exists' || number > LIMITS.dashboards)
           throw error;
@@ -63,63 +63,63 @@ export class DashboardsService {
    * @param revision what the change was made on; undefined overwrites whatever there is
    * @throws BinnacleError `invalid_dashboard`, `dashboard_not_found`, `dashboard_conflict`
    */
-  async replace(id: string, draft: DashboardDraft, revision?: number): Promise<Dashboard> {
+  async replace(project: string, id: string, draft: DashboardDraft, revision?: number): Promise<Dashboard> {
     assertSlotsFit(draft.panels, this.registry);
-    const { revision: current } = await this.find(id);
-    if (!(await this.store.replace(DEFAULT_PROJECT, id, revision ?? current, draft))) {
+    const { revision: current } = await this.find(project, id);
+    if (!(await this.store.replace(project, id, revision ?? current, draft))) {
       throw new BinnacleError(
         'dashboard_conflict',
         `the dashboard is at revision ${current}, the change was made on ${revision ?? current}`,
         { revision: current },
       );
     }
-    this.hub.relayout(this.layoutOf(id, draft.panels));
-    return this.find(id);
+    this.hub.relayout(this.layoutOf(project, id, draft.panels));
+    return this.find(project, id);
   }
 
   /** @throws BinnacleError `dashboard_not_found` */
-  async remove(id: string): Promise<void> {
-    await this.find(id);
-    await this.store.remove(DEFAULT_PROJECT, id);
-    this.hub.forget(layoutId(id));
+  async remove(project: string, id: string): Promise<void> {
+    await this.find(project, id);
+    await this.store.remove(project, id);
+    this.hub.forget(layoutId(project, id));
   }
 
   /** @throws BinnacleError `dashboard_not_found` */
-  async setHome(id: string | undefined): Promise<void> {
-    if (id !== undefined) await this.find(id);
-    if (!(await this.store.setHome(DEFAULT_PROJECT, id))) throw notFound(id ?? '');
+  async setHome(project: string, id: string | undefined): Promise<void> {
+    if (id !== undefined) await this.find(project, id);
+    if (!(await this.store.setHome(project, id))) throw notFound(id ?? '');
   }
 
   /** What a page or stream shows. @param id of a dashboard, or of a built-in one. @throws BinnacleError `dashboard_not_found` */
-  async layout(id: string): Promise<Layout> {
+  async layout(project: string, id: string): Promise<Layout> {
     const builtIn = [PROJECTOR, MOBILE].find((one) => one.id === id);
-    return builtIn ? this.builtIn(builtIn) : this.layoutOf(id, (await this.find(id)).panels);
+    return builtIn ? this.builtIn(builtIn) : this.layoutOf(project, id, (await this.find(project, id)).panels);
   }
 
   private builtIn({ id, panels }: BuiltIn): Layout {
     return { id, panels: () => placePanels(panels, this.registry) };
   }
 
-  private layoutOf(id: string, panels: readonly Slot[]): Layout {
-    return { id: layoutId(id), panels: () => placePanels(panels, this.registry) };
+  private layoutOf(project: string, id: string, panels: readonly Slot[]): Layout {
+    return { id: layoutId(project, id), panels: () => placePanels(panels, this.registry) };
   }
 
-  private async createAs(id: string, draft: DashboardDraft): Promise<Dashboard> {
-    const made = RESERVED.has(id) ? 'taken' : await this.store.create(DEFAULT_PROJECT, id, draft, LIMITS.dashboards);
+  private async createAs(project: string, id: string, draft: DashboardDraft): Promise<Dashboard> {
+    const made = RESERVED.has(id) ? 'taken' : await this.store.create(project, id, draft, LIMITS.dashboards);
     if (made === 'taken') throw new BinnacleError('dashboard_exists', `the id ${id} is taken`, { id });
     if (made === 'full') {
       throw new BinnacleError('too_many_dashboards', `there are ${LIMITS.dashboards} dashboards already`, {
         limit: LIMITS.dashboards,
       });
     }
-    return this.find(id);
+    return this.find(project, id);
   }
 }
 
 /** As people sort, whatever the database's collation is. */
 const BY_NAME = new Intl.Collator('en', { numeric: true }).compare;
 
-const layoutId = (id: string): string => `d/${id}`;
+const layoutId = (project: string, id: string): string => `${project}/d/${id}`;
 
 const dashboardOf = ({ id, name, panels, revision, createdAt, updatedAt, isHome }: StoredDashboard): Dashboard => ({
   id,

@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { BinnacleError, MAX_REFERENCE_CHARS } from '@binnacle/events';
 import { type EntityQuery, type EntitySummary, EventStatistics } from '@binnacle/persistence';
 import type { EntityInfo, EntityKind } from '@binnacle/plugin-kit';
 import { Injectable } from '@nestjs/common';
@@ -9,24 +9,24 @@ export class EntityFinder {
   constructor(private readonly statistics: EventStatistics) {}
 
   /** The last active first. */
-  async list(query: Omit<EntityQuery, 'project'>): Promise<(EntityInfo & { readonly lastSeq: bigint })[]> {
-    const found = await this.statistics.entities({ ...query, project: DEFAULT_PROJECT });
-    return found.map((entity) => ({ ...infoOf(query.kind, entity), lastSeq: entity.lastSeq }));
+  async list(query: EntityQuery): Promise<(EntityInfo & { readonly lastSeq: bigint })[]> {
+    const found = await this.statistics.entities(query);
+    return found.map((entity) => ({ ...infoOf(query, entity), lastSeq: entity.lastSeq }));
   }
 
   /** @throws BinnacleError `entity_not_found` */
-  async find(kind: EntityKind, id: string): Promise<EntityInfo> {
+  async find(project: string, kind: EntityKind, id: string): Promise<EntityInfo> {
     const known = id.length <= MAX_REFERENCE_CHARS && !id.includes('\0');
-    const [found] = known ? await this.list({ kind, id, limit: 1 }) : [];
+    const [found] = known ? await this.list({ project, kind, id, limit: 1 }) : [];
     if (found) return found;
     throw new BinnacleError('entity_not_found', `no ${kind} has the id ${JSON.stringify(id.slice(0, 128))}`);
   }
 }
 
-const infoOf = (kind: EntityKind, entity: EntitySummary): EntityInfo => ({
+const infoOf = ({ project, kind }: EntityQuery, entity: EntitySummary): EntityInfo => ({
   kind,
   id: entity.id,
-  project: DEFAULT_PROJECT,
+  project,
   state: entity.state,
   firstSeen: entity.firstSeen.toISOString(),
   lastSeen: entity.lastSeen.toISOString(),

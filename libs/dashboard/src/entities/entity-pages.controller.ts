@@ -1,12 +1,12 @@
 import { MessagesService } from '@binnacle/coordinator';
-import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { BinnacleError } from '@binnacle/events';
+import { projectOf, Requires } from '@binnacle/http';
 import { ENTITY_STATES } from '@binnacle/persistence';
 import { type EntityInfo, type EntityKind, Html, html, type Tab } from '@binnacle/plugin-kit';
 import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ActionRunner } from '../actions/action-runner.js';
 import { invalid, type QueryParameters, readSeq, single } from '../history/event-query.js';
 import { PageSender } from '../http/page-sender.js';
@@ -32,41 +32,61 @@ export class EntityPagesController {
   ) {}
 
   @Get('agents')
-  agents(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
-    return this.list('agent', query, reply);
+  agents(@Query() query: QueryParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.list('agent', query, request, reply);
   }
 
   @Get('sessions')
-  sessions(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
-    return this.list('session', query, reply);
+  sessions(@Query() query: QueryParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.list('session', query, request, reply);
   }
 
   @Get('graphs')
-  graphs(@Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
-    return this.list('graph', query, reply);
+  graphs(@Query() query: QueryParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.list('graph', query, request, reply);
   }
 
   @Get('agents/:id')
-  agent(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
-    return this.one('agent', id, query, reply);
+  agent(
+    @Param('id') id: string,
+    @Query() query: QueryParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.one('agent', id, query, request, reply);
   }
 
   @Get('sessions/:id')
-  session(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
-    return this.one('session', id, query, reply);
+  session(
+    @Param('id') id: string,
+    @Query() query: QueryParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.one('session', id, query, request, reply);
   }
 
   @Get('graphs/:id')
-  graph(@Param('id') id: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
-    return this.one('graph', id, query, reply);
+  graph(
+    @Param('id') id: string,
+    @Query() query: QueryParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.one('graph', id, query, request, reply);
   }
 
-  private async list(kind: EntityKind, query: QueryParameters, reply: FastifyReply): Promise<void> {
+  private async list(
+    kind: EntityKind,
+    query: QueryParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const text = single(query, 'state');
     const state = ENTITY_STATES.find((one) => one === text);
     if (text && !state) throw invalid('state', `must be one of ${ENTITY_STATES.join(', ')}`);
     const before = readSeq('before', single(query, 'before'));
-    const found = await this.entities.list({ kind, state, before, limit: PAGE + 1 });
+    const found = await this.entities.list({ project: projectOf(request), kind, state, before, limit: PAGE + 1 });
     const entities = found.slice(0, PAGE);
     const next = found.length > PAGE ? entities.at(-1)?.lastSeq : undefined;
     const body = entityListView({ kind, state, entities, next, isFirst: before === undefined });
@@ -78,16 +98,22 @@ export class EntityPagesController {
     });
   }
 
-  private async one(kind: EntityKind, id: string, query: QueryParameters, reply: FastifyReply): Promise<void> {
-    const entity = await this.entities.find(kind, id);
+  private async one(
+    kind: EntityKind,
+    id: string,
+    query: QueryParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const project = projectOf(request);
+    const entity = await this.entities.find(project, kind, id);
     const tabs = this.registry.tabs.filter(({ definition }) => definition.on.includes(kind));
     const asked = single(query, 'tab');
     const tab = asked ? tabs.find(({ definition }) => definition.id === asked) : tabs[0];
     if (asked && !tab)
       throw new BinnacleError('plugin_part_not_found', `${kind}s have no tab ${JSON.stringify(asked.slice(0, 60))}`);
     const content = tab ? await this.render(tab, entity) : html``;
-    const messages =
-      kind === 'agent' && messagesSection(id, await this.messages.list(DEFAULT_PROJECT, id, MESSAGES_SHOWN));
+    const messages = kind === 'agent' && messagesSection(id, await this.messages.list(project, id, MESSAGES_SHOWN));
     const body = entityView({ entity, tabs, tab, content, actions: this.actions.buttons(kind, entity), messages });
     this.pages.send(reply, { title: id, place: '/agents', skipTo: { id: 'tab', label: 'Skip to the tab' }, body });
   }

@@ -1,6 +1,5 @@
 import { MessagesService } from '@binnacle/coordinator';
-import { DEFAULT_PROJECT } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -18,11 +17,12 @@ export class MessagesLiveController {
   ) {}
 
   @Get()
-  stream(@Param('id') agentId: string, @Res() reply: FastifyReply): void {
+  stream(@Param('id') agentId: string, @InProject() project: string, @Res() reply: FastifyReply): void {
     this.streams.open(reply, {
-      key: `messages ${agentId}`,
-      wants: (event) => event.agentId === agentId && event.type.startsWith('user:message_'),
-      render: async () => messageList(await this.messages.list(DEFAULT_PROJECT, agentId, MESSAGES_SHOWN)),
+      key: `messages ${project} ${agentId}`,
+      wants: (event) =>
+        event.project === project && event.agentId === agentId && event.type.startsWith('user:message_'),
+      render: async () => messageList(await this.messages.list(project, agentId, MESSAGES_SHOWN)),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -15,9 +15,13 @@ export class CompletionController {
   constructor(private readonly completion: QueryCompletion) {}
 
   @Get()
-  async complete(@Query() parameters: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+  async complete(
+    @Query() parameters: QueryParameters,
+    @InProject() project: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const query = single(parameters, 'query') ?? '';
-    const offered = await this.completion.complete(query);
+    const offered = await this.completion.complete(project, query);
     void reply
       .header('content-type', 'text/event-stream')
       .header('cache-control', 'no-store')

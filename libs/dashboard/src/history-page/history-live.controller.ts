@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { EventBus } from '@binnacle/bus';
-import { type BinnacleEvent, DEFAULT_PROJECT, LifecycleError, parseQuery } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { type BinnacleEvent, LifecycleError, parseQuery } from '@binnacle/events';
+import { InProject, Requires } from '@binnacle/http';
 import { EventArchive, selectionOf, stitch } from '@binnacle/persistence';
 import { html } from '@binnacle/plugin-kit';
 import { type BeforeApplicationShutdown, Controller, Get, Headers, Logger, Query, Res } from '@nestjs/common';
@@ -44,9 +44,10 @@ export class HistoryLiveController implements BeforeApplicationShutdown {
   async stream(
     @Query() parameters: QueryParameters,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @InProject() project: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const query = { project: DEFAULT_PROJECT, ...selectionOf(parseQuery(single(parameters, 'query') ?? '')) };
+    const query = { project, ...selectionOf(parseQuery(single(parameters, 'query') ?? '')) };
     const limit = this.options.maxViewers;
     if (this.open.size >= limit)
       throw new LifecycleError('too_many_viewers', `${limit} live tails are open`, { limit });

@@ -1,5 +1,5 @@
-import { BinnacleError, type BinnacleEvent, DEFAULT_PROJECT, parseQuery } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { BinnacleError, type BinnacleEvent, parseQuery } from '@binnacle/events';
+import { InProject, Requires } from '@binnacle/http';
 import { EventArchive, EventStatistics, selectionOf } from '@binnacle/persistence';
 import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
@@ -32,13 +32,17 @@ export class HistoryPageController {
   ) {}
 
   @Get()
-  async page(@Query() parameters: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
+  async page(
+    @Query() parameters: QueryParameters,
+    @InProject() project: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const query = single(parameters, 'query') ?? '';
     const live = single(parameters, 'live') === '1';
     const [found, histogram, suggestions] = await Promise.all([
-      this.find(query, live ? {} : parameters),
-      live ? undefined : this.histogram(query),
-      this.completion.complete(''),
+      this.find(project, query, live ? {} : parameters),
+      live ? undefined : this.histogram(project, query),
+      this.completion.complete(project, ''),
     ]);
     const page: HistoryPage = {
       query,
@@ -53,22 +57,22 @@ export class HistoryPageController {
   }
 
   @Get('event/:id')
-  async event(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(DEFAULT_PROJECT, id) : undefined;
+  async event(@Param('id') id: string, @InProject() project: string, @Res() reply: FastifyReply): Promise<void> {
+    const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(project, id) : undefined;
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
     this.send(reply, 200, `${event.type} · Binnacle`, eventView(event, this.actions.buttons('event', event)));
   }
 
   /** Undefined for a query with a mistake, which {@link find} tells. */
-  private async histogram(query: string): Promise<Histogram | undefined> {
+  private async histogram(project: string, query: string): Promise<Histogram | undefined> {
     const selection = parsed(query);
-    return selection && histogramOf(this.statistics, { project: DEFAULT_PROJECT, ...selection }, Date.now());
+    return selection && histogramOf(this.statistics, { project, ...selection }, Date.now());
   }
 
   /** A mistake in the query is part of the page: what was typed stays, and the place is marked. */
-  private async find(query: string, parameters: QueryParameters): Promise<Found> {
+  private async find(project: string, query: string, parameters: QueryParameters): Promise<Found> {
     try {
-      const selection = { project: DEFAULT_PROJECT, ...selectionOf(parseQuery(query)) };
+      const selection = { project, ...selectionOf(parseQuery(query)) };
       const after = readSeq('after', single(parameters, 'after'));
       const before = readSeq('before', single(parameters, 'before'));
       const order = after === undefined ? 'desc' : 'asc';

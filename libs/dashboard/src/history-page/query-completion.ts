@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT, isStorableText, MAX_QUERY_CHARS, QUERY_FIELDS } from '@binnacle/events';
+import { BinnacleError, isStorableText, MAX_QUERY_CHARS, QUERY_FIELDS } from '@binnacle/events';
 import { EventStatistics, type KnownDimension } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { valueText } from './history-routes.js';
@@ -35,26 +35,31 @@ export class QueryCompletion {
   constructor(private readonly statistics: EventStatistics) {}
 
   /** Nothing, rather than a page that waits or complains. */
-  async complete(query: string): Promise<string[]> {
+  async complete(project: string, query: string): Promise<string[]> {
     if (query.length >= MAX_QUERY_CHARS || !isStorableText(query)) return [];
     try {
-      return await this.offered(query);
+      return await this.offered(project, query);
     } catch (error) {
       if (error instanceof BinnacleError) return [];
       throw error;
     }
   }
 
-  private async offered(query: string): Promise<string[]> {
+  private async offered(project: string, query: string): Promise<string[]> {
     const { head, field, partial } = termAtEnd(query);
-    const terms = field === undefined ? await this.anything(partial) : await this.valuesOf(DIMENSIONS[field], partial);
+    const terms =
+      field === undefined
+        ? await this.anything(project, partial)
+        : await this.valuesOf(project, DIMENSIONS[field], partial);
     const whole = terms.map((term) => head + term).filter((text) => text !== query && text.length <= MAX_QUERY_CHARS);
     return [...new Set(whole)].slice(0, AT_MOST);
   }
 
-  private async anything(partial: string): Promise<string[]> {
+  private async anything(project: string, partial: string): Promise<string[]> {
     const values = await Promise.all(
-      OFFERED.map(async ([lead, dimension]) => (await this.known(dimension, partial)).map((text) => lead + text)),
+      OFFERED.map(async ([lead, dimension]) =>
+        (await this.known(project, dimension, partial)).map((text) => lead + text),
+      ),
     );
     const fields = FIELDS.filter((name) => name.startsWith(partial.toLowerCase())).map(
       (name) => name + (name.startsWith('payload.') ? '=' : ':'),
@@ -62,16 +67,16 @@ export class QueryCompletion {
     return partial === '' ? [...values.flat(), ...fields] : [...fields, ...values.flat()];
   }
 
-  private async valuesOf(dimension: KnownDimension | undefined, partial: string): Promise<string[]> {
+  private async valuesOf(project: string, dimension: KnownDimension | undefined, partial: string): Promise<string[]> {
     if (!dimension) return [];
-    const values = await this.known(dimension, partial);
+    const values = await this.known(project, dimension, partial);
     if (dimension !== 'type') return values;
     const categories = new Set(values.map((type) => `${type.slice(0, type.indexOf(':'))}:*`));
     return [...[...categories].filter((pattern) => pattern.startsWith(partial)), ...values];
   }
 
-  private async known(dimension: KnownDimension, prefix: string): Promise<string[]> {
-    const values = await this.statistics.known({ project: DEFAULT_PROJECT, dimension, prefix, limit: OF_EACH });
+  private async known(project: string, dimension: KnownDimension, prefix: string): Promise<string[]> {
+    const values = await this.statistics.known({ project, dimension, prefix, limit: OF_EACH });
     return values.map(valueText);
   }
 }

@@ -20,6 +20,7 @@ export class EventLister {
 
   /** @param fixed what the address itself says; it can't be given as a parameter too */
   async list(
+    project: string,
     parameters: QueryParameters,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -27,7 +28,7 @@ export class EventLister {
   ): Promise<EventPage> {
     const twice = Object.keys(fixed).find((name) => name in parameters);
     if (twice !== undefined) throw invalid(twice, 'is in the address already');
-    const selection = readSelection({ ...parameters, ...fixed }, ['order', 'limit', 'cursor']);
+    const selection = readSelection(project, { ...parameters, ...fixed }, ['order', 'limit', 'cursor']);
     const order = readOrder(parameters);
     const limit = readLimit(parameters);
     const cursor = single(parameters, 'cursor');

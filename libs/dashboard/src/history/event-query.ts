@@ -1,7 +1,6 @@
 import {
   BinnacleError,
   type Condition,
-  DEFAULT_PROJECT,
   intersectPatterns,
   MAX_REFERENCE_CHARS,
   type PatternSet,
@@ -26,6 +25,7 @@ export const MAX_LIMIT = 1_000;
  * @throws BinnacleError `invalid_query`, `invalid_pattern`
  */
 export function readSelection(
+  project: string,
   parameters: QueryParameters,
   others: readonly string[],
 ): Omit<EventQuery, 'order' | 'limit'> {
@@ -48,7 +48,7 @@ export function readSelection(
   }
   const all = [...conditions, ...given];
   return {
-    project: DEFAULT_PROJECT,
+    project,
     ...selected,
     patterns: both(patterns, parameters.type === undefined ? undefined : parsePatterns(parameters.type)),
     from: latest(from, time(parameters, 'from')),

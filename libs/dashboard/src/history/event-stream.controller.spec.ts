@@ -27,7 +27,7 @@ describe('opening a raw stream', () => {
   const open = () => {
     const response = new FakeResponse();
     const reply = { raw: response, hijack: () => {}, getHeaders: () => ({}) };
-    return { response, done: controller.stream({}, undefined, reply as unknown as FastifyReply) };
+    return { response, done: controller.stream({}, undefined, 'default', reply as unknown as FastifyReply) };
   };
 
   it('is refused past the limit also when all come while the archive is asked where it stands', async () => {

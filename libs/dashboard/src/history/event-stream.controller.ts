@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { EventBus } from '@binnacle/bus';
 import { type BinnacleEvent, LifecycleError, toWire } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { EventArchive, stitch } from '@binnacle/persistence';
 import { type BeforeApplicationShutdown, Controller, Get, Headers, Logger, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -61,9 +61,10 @@ export class EventStreamController implements BeforeApplicationShutdown {
   async stream(
     @Query() parameters: QueryParameters,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @InProject() project: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const query = readSelection(parameters, ['after']);
+    const query = readSelection(project, parameters, ['after']);
     const from = readSeq('Last-Event-ID', lastEventId) ?? readSeq('after', single(parameters, 'after'));
     const after = from ?? (await this.archive.head());
     // All of this only now: others came, the client went or the server began to stop while the archive was asked.

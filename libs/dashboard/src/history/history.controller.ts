@@ -1,5 +1,5 @@
-import { BinnacleError, DEFAULT_PROJECT, toWire, type WireEvent } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { BinnacleError, toWire, type WireEvent } from '@binnacle/events';
+import { InProject, Requires } from '@binnacle/http';
 import { EventArchive } from '@binnacle/persistence';
 import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -41,11 +41,12 @@ export class HistoryController {
   async list(
     @Query() parameters: QueryParameters,
     @Req() request: FastifyRequest,
+    @InProject() project: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventPage | StreamableFile> {
     const format = exportFormat(request.headers.accept);
-    if (format) return this.exporter.export(format, parameters, request, reply);
-    return this.events.list(parameters, request, reply);
+    if (format) return this.exporter.export(project, format, parameters, request, reply);
+    return this.events.list(project, parameters, request, reply);
   }
 
   @Get(':id')
@@ -53,8 +54,8 @@ export class HistoryController {
   @ApiId('ex-test-run')
   @ApiResponse({ status: 200, description: 'The event', schema: { $ref: '#/components/schemas/Event' } })
   @ApiResponse({ status: 404, description: 'event_not_found' })
-  async one(@Param('id') id: string): Promise<WireEvent> {
-    const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(DEFAULT_PROJECT, id) : undefined;
+  async one(@Param('id') id: string, @InProject() project: string): Promise<WireEvent> {
+    const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(project, id) : undefined;
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
     return toWire(event);
   }

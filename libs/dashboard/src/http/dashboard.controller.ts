@@ -1,4 +1,4 @@
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { EventArchive } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
@@ -42,34 +42,39 @@ export class DashboardController {
   ) {}
 
   @Get()
-  async home(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
-    const home = await this.dashboards.home();
-    await this.send(home ? { ...shownOf(home), path: '/' } : { ...EVERYTHING, path: '/' }, query, reply);
+  async home(@InProject() project: string, @Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    const home = await this.dashboards.home(project);
+    await this.send(home ? { ...shownOf(home), path: '/' } : { ...EVERYTHING, path: '/' }, project, query, reply);
   }
 
   @Get('d/default')
-  default(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
-    return this.send(EVERYTHING, query, reply);
+  default(@InProject() project: string, @Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(EVERYTHING, project, query, reply);
   }
 
   @Get('d/:id')
-  async one(@Param('id') id: string, @Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
-    await this.send(shownOf(await this.dashboards.find(id)), query, reply);
+  async one(
+    @Param('id') id: string,
+    @InProject() project: string,
+    @Query() query: QueryValues,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.send(shownOf(await this.dashboards.find(project, id)), project, query, reply);
   }
 
   @Get('projector')
-  projector(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ ...PROJECTOR, path: '/projector' }, query, reply);
+  projector(@InProject() project: string, @Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ ...PROJECTOR, path: '/projector' }, project, query, reply);
   }
 
   @Get('mobile')
-  mobile(@Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ ...MOBILE, path: '/mobile' }, query, reply);
+  mobile(@InProject() project: string, @Query() query: QueryValues, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ ...MOBILE, path: '/mobile' }, project, query, reply);
   }
 
-  private async send(shown: Shown, query: QueryValues, reply: FastifyReply): Promise<void> {
-    const layout = shown.id === '' ? undefined : await this.dashboards.layout(shown.id);
-    const view = await this.hub.view(query, layout);
+  private async send(shown: Shown, project: string, query: QueryValues, reply: FastifyReply): Promise<void> {
+    const layout = shown.id === '' ? undefined : await this.dashboards.layout(project, shown.id);
+    const view = await this.hub.view(project, query, layout);
     const stream = new URLSearchParams(view.selection.query);
     if (shown.id) stream.set('dashboard', shown.id);
     stream.set('at', `${this.hub.position}.${view.layout}`);
@@ -81,9 +86,9 @@ export class DashboardController {
       filters: pageFilters(this.registry.viewFilters, view.selection),
       chrome: shown.chrome,
       path: shown.path,
-      dashboards: shown.chrome === 'full' ? await this.links(shown) : [],
+      dashboards: shown.chrome === 'full' ? await this.links(project, shown) : [],
       editUrl: shown.editUrl,
-      empty: (await this.archive.head()) === 0n,
+      empty: (await this.archive.read({ project, order: 'asc', limit: 1 })).length === 0,
       baseUrl: this.options.publicUrl(),
       demo: this.demo.running ? 'running' : 'idle',
       version: this.options.version,
@@ -91,8 +96,8 @@ export class DashboardController {
     this.pages.sendHtml(reply, page);
   }
 
-  private async links({ id }: Shown): Promise<DashboardLink[]> {
-    const own = (await this.dashboards.list()).map(shownOf);
+  private async links(project: string, { id }: Shown): Promise<DashboardLink[]> {
+    const own = (await this.dashboards.list(project)).map(shownOf);
     return [EVERYTHING, ...own].map((one) => ({ href: one.path, name: one.name, current: one.id === id }));
   }
 }

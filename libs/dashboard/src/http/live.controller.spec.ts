@@ -1,5 +1,5 @@
 import { EventBus, LocalTransport } from '@binnacle/bus';
-import { BinnacleError } from '@binnacle/events';
+import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -54,6 +54,7 @@ describe('the stream of a tab', () => {
       getHeaders: () => ({ 'content-security-policy': "script-src 'self'" }),
     };
     const done = controller.stream(
+      DEFAULT_PROJECT,
       query,
       { raw: { socket }, headers } as unknown as FastifyRequest,
       reply as unknown as FastifyReply,
@@ -70,10 +71,10 @@ describe('the stream of a tab', () => {
   };
   const patched = (response: FakeResponse) =>
     parse(response.text).flatMap(({ data }) => [...data.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id));
-  const painted = async () => `${hub.position}.${(await hub.view({})).layout}`;
+  const painted = async () => `${hub.position}.${(await hub.view(DEFAULT_PROJECT, {})).layout}`;
 
   it('begins with when to come back, and with nothing that the page was painted with', async () => {
-    await hub.view({});
+    await hub.view(DEFAULT_PROJECT, {});
     await commit('tool:called', 'user:message');
     const { done, response } = open({ at: await painted() });
     await done;
@@ -83,7 +84,7 @@ describe('the stream of a tab', () => {
   });
 
   it('brings the panels that changed since the page was painted', async () => {
-    await hub.view({});
+    await hub.view(DEFAULT_PROJECT, {});
     await commit('tool:called');
     const at = await painted();
     await commit('user:message');
@@ -106,7 +107,7 @@ describe('the stream of a tab', () => {
     ['a position that is none', 'x'],
     ['two positions', ['a.1', 'b.2']],
   ])('brings all panels to %s', async (_, at) => {
-    await hub.view({});
+    await hub.view(DEFAULT_PROJECT, {});
     await commit('tool:called', 'user:message');
     const { done, response } = open({ at });
     await done;

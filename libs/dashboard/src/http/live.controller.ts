@@ -1,5 +1,5 @@
 import { LifecycleError } from '@binnacle/events';
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -26,9 +26,14 @@ export class LiveController {
   ) {}
 
   @Get()
-  async stream(@Query() query: QueryValues, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async stream(
+    @InProject() project: string,
+    @Query() query: QueryValues,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     this.assertRoom();
-    const view = await this.hub.view(query, await this.layoutOf(query));
+    const view = await this.hub.view(project, query, await this.layoutOf(project, query));
     if (request.raw.socket.destroyed) return;
     // Others may have come while the view was folded: all tabs do after a restart.
     this.assertRoom();
@@ -44,8 +49,8 @@ export class LiveController {
     if (!missed.isEmpty) viewer.send(missed);
   }
 
-  private async layoutOf({ dashboard }: QueryValues): Promise<Layout | undefined> {
-    return typeof dashboard === 'string' && dashboard ? this.dashboards.layout(dashboard) : undefined;
+  private async layoutOf(project: string, { dashboard }: QueryValues): Promise<Layout | undefined> {
+    return typeof dashboard === 'string' && dashboard ? this.dashboards.layout(project, dashboard) : undefined;
   }
 
   private assertRoom(): void {

@@ -1,7 +1,7 @@
 /** For the hub's tests: a panel as the registry gives it, and a response that may or may not drain. */
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { BinnacleEvent } from '@binnacle/events';
+import { type BinnacleEvent, DEFAULT_PROJECT } from '@binnacle/events';
 import type { EventArchive, EventQuery } from '@binnacle/persistence';
 import { definePanel, html, matchesPatterns, newRows, type PanelDefinition, Recent } from '@binnacle/plugin-kit';
 import { IsolatedPanel, PartSettings, PluginHealth } from '@binnacle/registry';
@@ -10,7 +10,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { LiveView } from './live-view.js';
 import { PanelState } from './panel-state.js';
 import { placed } from './placed-panel.js';
-import { selectView } from './view-selection.js';
+import { selectionIn, selectView } from './view-selection.js';
 
 // A failing panel is logged; here it fails on purpose.
 Logger.overrideLogger(false);
@@ -26,7 +26,7 @@ export const isolated = <S>(definition: TestPanel<S>) =>
 
 export const stateOf = (panel: IsolatedPanel): PanelState => new PanelState(placed(panel));
 export const viewOf = (...panels: readonly IsolatedPanel[]): LiveView =>
-  new LiveView(selectView([], {}), panels.map(placed));
+  new LiveView(selectionIn(DEFAULT_PROJECT, selectView([], {})), panels.map(placed));
 
 /** Counts tool calls; a failed tool breaks its view until the next call. */
 export const counter = (id = 'counter', options: { readonly history?: number } = {}) =>

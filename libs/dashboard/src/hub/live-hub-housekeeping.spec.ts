@@ -1,4 +1,5 @@
 import { EventBus, LocalTransport } from '@binnacle/bus';
+import { DEFAULT_PROJECT } from '@binnacle/events';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -40,7 +41,7 @@ describe('the live hub, over time,', () => {
   });
 
   const watch = async (query = {}) => {
-    const view = await hub.view(query);
+    const view = await hub.view(DEFAULT_PROJECT, query);
     const response = new FakeResponse();
     const viewer = new Viewer(response.asResponse);
     view.add(viewer);
@@ -83,11 +84,11 @@ describe('the live hub, over time,', () => {
   });
 
   it('keeps the page without choices for ever, and forgets the others that nobody looks at', async () => {
-    const everything = await hub.view({});
-    await hub.view({ agent: 'ada' });
+    const everything = await hub.view(DEFAULT_PROJECT, {});
+    await hub.view(DEFAULT_PROJECT, { agent: 'ada' });
     jest.advanceTimersByTime(45_000);
     expect(hub.viewCount).toBe(1);
-    expect(await hub.view({})).toBe(everything);
+    expect(await hub.view(DEFAULT_PROJECT, {})).toBe(everything);
   });
 
   it('sets nothing going that outlives it', async () => {
@@ -115,13 +116,13 @@ describe('the live hub, over time,', () => {
     for (let index = 0; index < 6; index++) await watch({ agent: `agent-${index}` });
     commit(MAILBOX + 1);
     for (let index = 0; index < 4; index++) await watch({ agent: `agent-${index}` });
-    await expect(hub.view({ agent: 'agent-4' })).rejects.toMatchObject({
+    await expect(hub.view(DEFAULT_PROJECT, { agent: 'agent-4' })).rejects.toMatchObject({
       code: 'too_many_views',
       context: { limit: 4 },
     });
-    await expect(hub.view({})).resolves.toBeDefined();
+    await expect(hub.view(DEFAULT_PROJECT, {})).resolves.toBeDefined();
     jest.advanceTimersByTime(61_000);
-    await expect(hub.view({ agent: 'agent-5' })).resolves.toBeDefined();
+    await expect(hub.view(DEFAULT_PROJECT, { agent: 'agent-5' })).resolves.toBeDefined();
   });
 
   it('gives up a fold during which more was committed than it holds, instead of holding it all', async () => {
@@ -129,13 +130,13 @@ describe('the live hub, over time,', () => {
     archive.gate = new Promise((resolve) => {
       open = resolve;
     });
-    const loading = hub.view({ agent: 'ada' });
+    const loading = hub.view(DEFAULT_PROJECT, { agent: 'ada' });
     for (let round = 0; round < 2; round++) {
       commit(60_000);
       await delivered();
     }
     open();
     await expect(loading).rejects.toMatchObject({ code: 'archive_unavailable' });
-    await expect(hub.view({ agent: 'ada' })).resolves.toBeDefined();
+    await expect(hub.view(DEFAULT_PROJECT, { agent: 'ada' })).resolves.toBeDefined();
   });
 });

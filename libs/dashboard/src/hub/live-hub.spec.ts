@@ -1,5 +1,6 @@
 import { EventBus, LocalTransport } from '@binnacle/bus';
 import type { BinnacleEvent } from '@binnacle/events';
+import { DEFAULT_PROJECT } from '@binnacle/events';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { PluginHealth, type PluginRegistry } from '@binnacle/registry';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -39,7 +40,7 @@ describe('the live hub', () => {
     bus.publish([event]);
   };
   const watch = async (query = {}) => {
-    const view = await hub.view(query);
+    const view = await hub.view(DEFAULT_PROJECT, query);
     const response = new FakeResponse();
     view.add(new Viewer(response.asResponse));
     return { view, response };
@@ -53,7 +54,7 @@ describe('the live hub', () => {
       open = resolve;
     });
     hub.onApplicationBootstrap();
-    const loading = hub.view({});
+    const loading = hub.view(DEFAULT_PROJECT, {});
     commit('two');
     await Promise.resolve();
     commit('three');
@@ -84,30 +85,30 @@ describe('the live hub', () => {
 
   it('refuses more different choices than it holds, but lets go of those nobody looks at', async () => {
     for (let index = 0; index < MAX_VIEWS; index++) await watch({ agent: `agent-${index}` });
-    await expect(hub.view({ agent: 'one-more' })).rejects.toMatchObject({ code: 'too_many_views' });
-    const first = await hub.view({ agent: 'agent-0' });
+    await expect(hub.view(DEFAULT_PROJECT, { agent: 'one-more' })).rejects.toMatchObject({ code: 'too_many_views' });
+    const first = await hub.view(DEFAULT_PROJECT, { agent: 'agent-0' });
     for (const viewer of first.viewers) first.remove(viewer);
-    await expect(hub.view({ agent: 'one-more' })).resolves.toBeDefined();
+    await expect(hub.view(DEFAULT_PROJECT, { agent: 'one-more' })).resolves.toBeDefined();
     expect(hub.viewCount).toBe(MAX_VIEWS);
   });
 
   it('tries again after the archive was away', async () => {
     archive.gate = Promise.reject(new Error('away'));
-    await expect(hub.view({})).rejects.toThrow('away');
+    await expect(hub.view(DEFAULT_PROJECT, {})).rejects.toThrow('away');
     archive.gate = Promise.resolve();
-    await expect(hub.view({})).resolves.toBeDefined();
+    await expect(hub.view(DEFAULT_PROJECT, {})).resolves.toBeDefined();
   });
 
   it('ends every stream when the server stops, and opens none after', async () => {
     const { response } = await watch();
     hub.beforeApplicationShutdown();
     expect(response.ended).toBe(true);
-    await expect(hub.view({})).rejects.toMatchObject({ code: 'shutting_down' });
+    await expect(hub.view(DEFAULT_PROJECT, {})).rejects.toMatchObject({ code: 'shutting_down' });
   });
 
   it('names its folds, so that a page of an earlier process gets a snapshot', async () => {
     hub.onApplicationBootstrap();
-    await hub.view({});
+    await hub.view(DEFAULT_PROJECT, {});
     commit('one');
     await new Promise(setImmediate);
     expect(hub.position).toBe(`${hub.epoch}.${archive.events[0]?.seq}`);

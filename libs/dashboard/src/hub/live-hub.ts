@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventBus } from '@binnacle/bus';
-import { type BinnacleEvent, LifecycleError } from '@binnacle/events';
+import { type BinnacleEvent, DEFAULT_PROJECT, LifecycleError } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
@@ -12,7 +12,7 @@ import { LiveView } from './live-view.js';
 import { PaintQueue } from './paint-queue.js';
 import { type Layout, placed } from './placed-panel.js';
 import { refold } from './refold.js';
-import { type PageSelection, type QueryValues, selectView } from './view-selection.js';
+import { type ProjectSelection, type QueryValues, selectionIn, selectView } from './view-selection.js';
 import type { Viewer } from './viewer.js';
 
 /** Different selections that may be live at once. */
@@ -25,8 +25,6 @@ const MAILBOX = 100_000;
 
 /** How long only half of the selections may be open after the hub has fallen behind. */
 const SHED_MS = 60_000;
-/** Of the page without choices: everyone opens it first. */
-const EVERYTHING_KEY = '';
 
 /** Views that read a clock are looked at this often. */
 const REFRESH_MS = 1_000;
@@ -61,8 +59,8 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   private stopping = false;
   private shedTo = MAX_VIEWS;
   private shedUntil = 0;
-  /** Whether screens may still show the welcome of an empty archive. */
-  private welcoming = true;
+  /** Projects whose screens can't show the welcome of an empty archive any more. */
+  private readonly welcomed = new Set<string>();
   /** Everything up to here is in every view that is ready. */
   private foldedSeq = 0n;
 
@@ -81,8 +79,10 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
       setInterval(() => this.housekeeping(), HEARTBEAT_MS),
       setInterval(() => this.refresh(), REFRESH_MS),
     );
-    // The unfiltered page is what everyone opens first: it is folded before anyone asks.
-    this.view({}).catch((error) => this.logger.warn({ err: error }, 'the first fold will be tried again'));
+    // The unfiltered page is what everyone opens first: it is folded before anyone asks, of the project that is always there.
+    this.view(DEFAULT_PROJECT, {}).catch((error) =>
+      this.logger.warn({ err: error }, 'the first fold will be tried again'),
+    );
   }
 
   /** Streams end before the server closes, else closing would wait for them. */
@@ -111,20 +111,20 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   /** @throws BinnacleError for a parameter no filter can read */
-  select(query: QueryValues): PageSelection {
-    return selectView(this.registry.viewFilters, query);
+  select(project: string, query: QueryValues): ProjectSelection {
+    return selectionIn(project, selectView(this.registry.viewFilters, query));
   }
 
   /** The live view of a selection, folded and current. @throws LifecycleError `too_many_views`, `archive_unavailable`, `shutting_down` */
-  async view(query: QueryValues, layout = this.builtIn): Promise<LiveView> {
+  async view(project: string, query: QueryValues, layout = this.builtIn): Promise<LiveView> {
     if (this.stopping) throw new LifecycleError('shutting_down', 'the server is stopping');
-    const selection = this.select(query);
+    const selection = this.select(project, query);
     const key = keyOf(layout, selection);
     const known = this.views.get(key);
     if (known) return known.ready;
     const { limit } = this;
     if (this.views.size >= limit) this.dropIdle(0);
-    if (this.views.size >= limit && key !== EVERYTHING_KEY) {
+    if (this.views.size >= limit && !isEverything(layout, selection)) {
       throw new LifecycleError('too_many_views', `${limit} different selections are open`, { limit });
     }
     return this.load(key, selection, layout);
@@ -140,23 +140,25 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     for (const [key, { layout }] of this.views) if (layout.id === layoutId) this.drop(key);
   }
 
-  /** Sends a frame that belongs to no panel to every viewer: notices, the state of the demo. */
-  broadcast(frame: Frame): void {
-    for (const viewer of this.viewers()) viewer.send(frame);
+  /** Sends a frame that belongs to no panel to every viewer of a project. */
+  private broadcast(project: string, frame: Frame): void {
+    for (const viewer of this.viewers(project)) viewer.send(frame);
   }
 
-  private *audiences(): Iterable<ReadonlySet<Viewer>> {
+  /** @param project undefined: of all */
+  private *audiences(project?: string): Iterable<ReadonlySet<Viewer>> {
     for (const { view, before, pending } of this.views.values()) {
+      if (project !== undefined && view.selection.project !== project) continue;
       yield view.viewers;
       if (pending && before) yield before.viewers;
     }
   }
 
-  private *viewers(): Iterable<Viewer> {
-    for (const audience of this.audiences()) yield* audience;
+  private *viewers(project?: string): Iterable<Viewer> {
+    for (const audience of this.audiences(project)) yield* audience;
   }
 
-  private load(key: string, selection: PageSelection, layout: Layout, before?: LiveView): Promise<LiveView> {
+  private load(key: string, selection: ProjectSelection, layout: Layout, before?: LiveView): Promise<LiveView> {
     const known = new Map(before?.panels.map((panel) => [panel.key, panel]));
     const view = new LiveView(selection, layout.panels(), known, this.paints);
     const abort = new AbortController();
@@ -234,17 +236,20 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private fold(batch: readonly BinnacleEvent[]): void {
     this.foldedSeq = batch.at(-1)?.seq ?? this.foldedSeq;
-    if (this.welcoming) {
-      this.welcoming = false;
-      const gone = welcomeRegion({ empty: false, baseUrl: '', demo: 'idle' });
-      this.broadcast(new Frame(encodePatch(gone.toString())));
-    }
+    for (const { project } of batch) this.endWelcome(project);
     for (const [key, loading] of this.views) {
       if (loading.pending) loading.before?.fold(batch);
       if (!loading.pending) loading.view.fold(batch);
       else if (loading.pending.length + batch.length <= MAILBOX) loading.pending.push(...batch);
       else this.drop(key);
     }
+  }
+
+  private endWelcome(project: string): void {
+    if (this.welcomed.has(project)) return;
+    this.welcomed.add(project);
+    const gone = welcomeRegion({ empty: false, baseUrl: '', demo: 'idle' });
+    this.broadcast(project, new Frame(encodePatch(gone.toString())));
   }
 
   /** Viewers reconnect by themselves and get a snapshot of the new fold. */
@@ -267,11 +272,15 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private dropIdle(olderThanMs: number): void {
     const limit = performance.now() - olderThanMs;
-    for (const [key, { view, pending }] of this.views) {
-      if (key !== EVERYTHING_KEY && !pending && view.viewers.size === 0 && view.idleSince <= limit) this.drop(key);
+    for (const [key, { layout, view, pending }] of this.views) {
+      const stays = view.selection.project === DEFAULT_PROJECT && isEverything(layout, view.selection);
+      if (!stays && !pending && view.viewers.size === 0 && view.idleSince <= limit) this.drop(key);
     }
   }
 }
 
-const keyOf = (layout: Layout, selection: PageSelection): string =>
-  layout.id === '' ? selection.key : `${layout.id}?${selection.key}`;
+/** Frames are the same for everyone in a project: what may be done with them the server decides when it is done. */
+const keyOf = (layout: Layout, { project, key }: ProjectSelection): string => `${project} ${layout.id}?${key}`;
+
+/** The page without choices: everyone opens it first. */
+const isEverything = (layout: Layout, { key }: ProjectSelection): boolean => layout.id === '' && key === '';

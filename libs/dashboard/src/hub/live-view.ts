@@ -5,7 +5,7 @@ import { encodePatch } from './frame-encoder.js';
 import { PaintQueue } from './paint-queue.js';
 import { PanelState } from './panel-state.js';
 import { layoutToken, type PlacedPanel } from './placed-panel.js';
-import type { PageSelection } from './view-selection.js';
+import type { ProjectSelection } from './view-selection.js';
 import type { Viewer } from './viewer.js';
 
 /** Frames a second after the first one: quick enough to look live, slow enough to read. */
@@ -32,7 +32,7 @@ export class LiveView {
   private paintedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    readonly selection: PageSelection,
+    readonly selection: ProjectSelection,
     panels: readonly PlacedPanel[],
     /** States of an earlier view that go on here, by their `key`. */
     known: ReadonlyMap<string, PanelState> = new Map(),

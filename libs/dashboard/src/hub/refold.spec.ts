@@ -1,12 +1,13 @@
+import { DEFAULT_PROJECT } from '@binnacle/events';
 import { eventOf } from '@binnacle/plugin-kit/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { counter, MemoryArchive, stateOf } from './hub-test.fixture.js';
 import type { PanelState } from './panel-state.js';
 import { refold } from './refold.js';
-import { type PageSelection, selectView } from './view-selection.js';
+import { type ProjectSelection, selectionIn, selectView } from './view-selection.js';
 
-const everything = selectView([], {});
-const onlyAda: PageSelection = { ...everything, matches: ({ agentId }) => agentId === 'ada' };
+const everything = selectionIn(DEFAULT_PROJECT, selectView([], {}));
+const onlyAda: ProjectSelection = { ...everything, matches: ({ agentId }) => agentId === 'ada' };
 const never = new AbortController().signal;
 
 describe('refold', () => {

@@ -1,7 +1,7 @@
-import { type BinnacleEvent, DEFAULT_PROJECT, intersectPatterns } from '@binnacle/events';
+import { type BinnacleEvent, intersectPatterns } from '@binnacle/events';
 import type { EventArchive } from '@binnacle/persistence';
 import type { PanelState } from './panel-state.js';
-import type { PageSelection } from './view-selection.js';
+import type { ProjectSelection } from './view-selection.js';
 
 const PAGE = 500;
 
@@ -11,13 +11,13 @@ const PAGE = 500;
  */
 export async function refold(
   panel: PanelState,
-  selection: PageSelection,
+  selection: ProjectSelection,
   archive: EventArchive,
   signal: AbortSignal,
 ): Promise<void> {
   const head = await archive.head();
   const query = {
-    project: DEFAULT_PROJECT,
+    project: selection.project,
     patterns: [...selection.patterns, ...panel.placed.filter.patterns].reduce(intersectPatterns, panel.patterns),
     before: head + 1n,
   };

@@ -14,6 +14,18 @@ export interface PageSelection {
   matches(event: BinnacleEvent): boolean;
 }
 
+/** {@link PageSelection} of one project's events: what a live view folds. */
+export interface ProjectSelection extends PageSelection {
+  readonly project: string;
+}
+
+/** The same choices within one project: events of others never match. */
+export const selectionIn = (project: string, selection: PageSelection): ProjectSelection => ({
+  ...selection,
+  project,
+  matches: (event) => event.project === project && selection.matches(event),
+});
+
 export type QueryValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** @throws BinnacleError of the filter that can't read its value */

@@ -1,6 +1,6 @@
 import { ApprovalRules, BatchAnswersService, MAX_BATCH, QuestionDesk } from '@binnacle/coordinator';
-import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
-import { personCookie, personOf, Requires } from '@binnacle/http';
+import { BinnacleError } from '@binnacle/events';
+import { personCookie, personOf, projectOf, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -86,7 +86,7 @@ export class InboxActionsController {
   @Post('rules/:id/revoke')
   @Requires('admin')
   async revoke(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.approvals.revoke(DEFAULT_PROJECT, id, nameOf(request));
+    await this.approvals.revoke(projectOf(request), id, nameOf(request));
     void reply.redirect(inboxRoutes.rules(), 303);
   }
 
@@ -100,7 +100,7 @@ export class InboxActionsController {
       const [, shownHash, questionId] = /^(\S*) (.+)$/.exec(value) ?? [];
       return shownHash && questionId ? [{ questionId, given: { decision, shownHash, by: nameOf(request) } }] : [];
     });
-    const results = await this.answers.answer(DEFAULT_PROJECT, items);
+    const results = await this.answers.answer(projectOf(request), items);
     this.pages.send(reply, {
       title: 'Inbox',
       place: '/inbox',
@@ -111,7 +111,7 @@ export class InboxActionsController {
 }
 
 const nameOf = ({ headers, ip }: FastifyRequest): string => personOf(headers.cookie) ?? `dashboard (${ip})`;
-const named = (id: string, request: FastifyRequest) => ({ project: DEFAULT_PROJECT, id, by: nameOf(request) });
+const named = (id: string, request: FastifyRequest) => ({ project: projectOf(request), id, by: nameOf(request) });
 
 function text(form: URLSearchParams, field: string, limit: number): string {
   const value = (form.get(field) ?? '').trim();

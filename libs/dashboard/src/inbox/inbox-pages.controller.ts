@@ -1,6 +1,5 @@
 import { AnsweredBook, ApprovalRules, InboxBook, MAX_BATCH } from '@binnacle/coordinator';
-import { DEFAULT_PROJECT } from '@binnacle/events';
-import { personOf, Requires } from '@binnacle/http';
+import { personOf, projectOf, Requires } from '@binnacle/http';
 import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -49,7 +48,8 @@ export class InboxPagesController {
     const filter = this.filterOf(place, request);
     this.streams.open(reply, {
       key: `inbox ${JSON.stringify(filter)}`,
-      wants: ({ type }) => type.startsWith('question:') || type.startsWith('agent:'),
+      wants: ({ project, type }) =>
+        project === filter.project && (type.startsWith('question:') || type.startsWith('agent:')),
       render: async () => inboxList(await this.inbox.open(filter), place),
     });
   }
@@ -63,7 +63,7 @@ export class InboxPagesController {
     const [agent, by] = [single(query, 'agent') || undefined, single(query, 'by') || undefined];
     const before = readBefore(single(query, 'before'));
     const filter = {
-      project: DEFAULT_PROJECT,
+      project: projectOf(request),
       ...(agent && { agentId: agent }),
       ...(by && { by }),
       ...(before && { before }),
@@ -81,7 +81,7 @@ export class InboxPagesController {
 
   @Get('rules')
   async rules(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.send(request, reply, 'rules', rulesView(await this.approvals.list(DEFAULT_PROJECT, RULES_SHOWN)));
+    this.send(request, reply, 'rules', rulesView(await this.approvals.list(projectOf(request), RULES_SHOWN)));
   }
 
   @Get('batch')
@@ -91,14 +91,14 @@ export class InboxPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const tool = single(query, 'tool') ?? '';
-    const questions = await this.inbox.alike(DEFAULT_PROJECT, tool, MAX_BATCH);
+    const questions = await this.inbox.alike(projectOf(request), tool, MAX_BATCH);
     this.send(request, reply, 'open', batchView(tool, questions));
   }
 
-  private filterOf({ agent, mine, ...rest }: InboxPlace, { headers }: FastifyRequest) {
-    const person = personOf(headers.cookie);
+  private filterOf({ agent, mine, ...rest }: InboxPlace, request: FastifyRequest) {
+    const person = personOf(request.headers.cookie);
     return {
-      project: DEFAULT_PROJECT,
+      project: projectOf(request),
       ...rest,
       ...(agent && { agentId: agent }),
       ...(mine && { mine: person ?? '' }),

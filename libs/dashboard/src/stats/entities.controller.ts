@@ -1,4 +1,4 @@
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { ENTITY_STATES } from '@binnacle/persistence';
 import { applyDecorators, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -59,78 +59,81 @@ export class EntitiesController {
   @Get('agents')
   @ApiOperation({ summary: 'Agents, the last active first' })
   @ApiEntityList()
-  agents(@Query() parameters: QueryParameters): Promise<EntityPage> {
-    return this.entities.list('agent', parameters);
+  agents(@InProject() project: string, @Query() parameters: QueryParameters): Promise<EntityPage> {
+    return this.entities.list(project, 'agent', parameters);
   }
 
   @Get('agents/:id')
   @ApiOperation({ summary: 'One agent' })
   @ApiEntity('deployer')
-  agent(@Param('id') id: string): Promise<WireEntity> {
-    return this.entities.one('agent', id);
+  agent(@InProject() project: string, @Param('id') id: string): Promise<WireEntity> {
+    return this.entities.one(project, 'agent', id);
   }
 
   @Get('agents/:id/events')
   @ApiOperation({ summary: 'The events of an agent', description: 'Takes what `/api/v1/events` takes.' })
   @ApiEventsOf('agent_id', 'deployer')
   agentEvents(
+    @InProject() project: string,
     @Param('id') id: string,
     @Query() parameters: QueryParameters,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventPage> {
-    return this.events.list(parameters, request, reply, { agent_id: id });
+    return this.events.list(project, parameters, request, reply, { agent_id: id });
   }
 
   @Get('sessions')
   @ApiOperation({ summary: 'Sessions, the last active first' })
   @ApiEntityList(ApiOfAgent())
-  sessions(@Query() parameters: QueryParameters): Promise<EntityPage> {
-    return this.entities.list('session', parameters);
+  sessions(@InProject() project: string, @Query() parameters: QueryParameters): Promise<EntityPage> {
+    return this.entities.list(project, 'session', parameters);
   }
 
   @Get('sessions/:id')
   @ApiOperation({ summary: 'One session' })
   @ApiEntity('run-42')
-  session(@Param('id') id: string): Promise<WireEntity> {
-    return this.entities.one('session', id);
+  session(@InProject() project: string, @Param('id') id: string): Promise<WireEntity> {
+    return this.entities.one(project, 'session', id);
   }
 
   @Get('sessions/:id/events')
   @ApiOperation({ summary: 'The events of a session', description: 'Takes what `/api/v1/events` takes.' })
   @ApiEventsOf('session_id', 'run-42')
   sessionEvents(
+    @InProject() project: string,
     @Param('id') id: string,
     @Query() parameters: QueryParameters,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventPage> {
-    return this.events.list(parameters, request, reply, { session_id: id });
+    return this.events.list(project, parameters, request, reply, { session_id: id });
   }
 
   @Get('graphs')
   @ApiOperation({ summary: 'Graphs, the last active first' })
   @ApiEntityList(ApiOfAgent())
-  graphs(@Query() parameters: QueryParameters): Promise<EntityPage> {
-    return this.entities.list('graph', parameters);
+  graphs(@InProject() project: string, @Query() parameters: QueryParameters): Promise<EntityPage> {
+    return this.entities.list(project, 'graph', parameters);
   }
 
   @Get('graphs/:id')
   @ApiOperation({ summary: 'One graph' })
   @ApiEntity('release')
-  graph(@Param('id') id: string): Promise<WireEntity> {
-    return this.entities.one('graph', id);
+  graph(@InProject() project: string, @Param('id') id: string): Promise<WireEntity> {
+    return this.entities.one(project, 'graph', id);
   }
 
   @Get('graphs/:id/events')
   @ApiOperation({ summary: 'The events of a graph', description: 'Takes what `/api/v1/events` takes.' })
   @ApiEventsOf('graph_id', 'release')
   graphEvents(
+    @InProject() project: string,
     @Param('id') id: string,
     @Query() parameters: QueryParameters,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventPage> {
-    return this.events.list(parameters, request, reply, { graph_id: id });
+    return this.events.list(project, parameters, request, reply, { graph_id: id });
   }
 }

@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { BinnacleError, MAX_REFERENCE_CHARS } from '@binnacle/events';
 import { ENTITY_STATES, type EntityKind, type EntitySummary, EventStatistics } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor } from '../history/cursor.js';
@@ -31,7 +31,7 @@ export class EntityLister {
   constructor(private readonly statistics: EventStatistics) {}
 
   /** One that has an event while you page moves to the front: the next page has no gap, and a new first page has it. */
-  async list(kind: EntityKind, parameters: QueryParameters): Promise<EntityPage> {
+  async list(project: string, kind: EntityKind, parameters: QueryParameters): Promise<EntityPage> {
     const own = kind === 'agent' ? [] : ['agent_id'];
     refuseUnknown(parameters, ['state', 'limit', 'cursor', ...own]);
     const limit = readLimit(parameters);
@@ -40,7 +40,7 @@ export class EntityLister {
     const state = ENTITY_STATES.find((one) => one === text);
     if (text !== undefined && !state) throw invalid('state', `must be one of ${ENTITY_STATES.join(', ')}`);
     const found = await this.statistics.entities({
-      project: DEFAULT_PROJECT,
+      project,
       kind,
       state,
       agentId: idOf('agent_id', single(parameters, 'agent_id')),
@@ -54,9 +54,9 @@ export class EntityLister {
   }
 
   /** @throws BinnacleError `entity_not_found` */
-  async one(kind: EntityKind, id: string): Promise<WireEntity> {
+  async one(project: string, kind: EntityKind, id: string): Promise<WireEntity> {
     const known = id.length <= MAX_REFERENCE_CHARS && !id.includes('\0');
-    const [found] = known ? await this.statistics.entities({ project: DEFAULT_PROJECT, kind, id, limit: 1 }) : [];
+    const [found] = known ? await this.statistics.entities({ project, kind, id, limit: 1 }) : [];
     if (!found)
       throw new BinnacleError('entity_not_found', `no ${kind} has the id ${JSON.stringify(id.slice(0, 128))}`);
     return wire(found);

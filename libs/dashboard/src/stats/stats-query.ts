@@ -1,4 +1,4 @@
-import { BinnacleError, DEFAULT_PROJECT, MAX_REFERENCE_CHARS, parsePatterns } from '@binnacle/events';
+import { BinnacleError, MAX_REFERENCE_CHARS, parsePatterns } from '@binnacle/events';
 import { STATS_DIMENSIONS, type StatsDimension, type StatsQuery } from '@binnacle/persistence';
 import { invalid, type QueryParameters, refuseUnknown, single, time } from '../history/event-query.js';
 import { alignedRange, isStep, STEPS, type Step, stepFor } from './steps.js';
@@ -22,7 +22,11 @@ const ONLY: Readonly<Record<string, StatsDimension>> = {
 };
 
 /** @throws BinnacleError `invalid_query`, `invalid_pattern` */
-export function readStatsQuery(parameters: QueryParameters, nowMs: number): StatsQuery & { readonly step: Step } {
+export function readStatsQuery(
+  project: string,
+  parameters: QueryParameters,
+  nowMs: number,
+): StatsQuery & { readonly step: Step } {
   refuseUnknown(parameters, ['from', 'to', 'step', 'by', 'limit', 'type', ...Object.keys(ONLY)]);
   const to = millis(time(parameters, 'to')) ?? nowMs;
   const from = millis(time(parameters, 'from')) ?? to - DAY_MS;
@@ -43,7 +47,7 @@ export function readStatsQuery(parameters: QueryParameters, nowMs: number): Stat
   const { from: start, to: end } = range;
   const limit = readLimit(single(parameters, 'limit'));
   const stepSeconds = STEPS[step];
-  return { project: DEFAULT_PROJECT, from: start, to: end, step, stepSeconds, by, only, patterns: typed, limit };
+  return { project, from: start, to: end, step, stepSeconds, by, only, patterns: typed, limit };
 }
 
 const millis = (timestamp: string | undefined) => (timestamp === undefined ? undefined : Date.parse(timestamp));

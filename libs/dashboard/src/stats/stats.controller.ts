@@ -1,4 +1,4 @@
-import { Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import { EventStatistics, STATS_DIMENSIONS, type StatsSums } from '@binnacle/persistence';
 import { applyDecorators, Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -70,8 +70,8 @@ export class StatsController {
   })
   @ApiOnly()
   @ApiResponse({ status: 200, description: 'The sums', schema: { $ref: '#/components/schemas/Statistics' } })
-  async stats(@Query() parameters: QueryParameters) {
-    const query = readStatsQuery(parameters, Date.now());
+  async stats(@InProject() project: string, @Query() parameters: QueryParameters) {
+    const query = readStatsQuery(project, parameters, Date.now());
     const { through, points, totals } = await this.statistics.stats(query);
     return {
       from: query.from,

@@ -38,6 +38,7 @@ describe('an export', () => {
   const reply = { header: () => reply, raw: { setTimeout: () => {} } } as unknown as FastifyReply;
   const begin = async (parameters = {}) => {
     const file = await exporter.export(
+      'default',
       NDJSON,
       { order: 'asc', ...parameters },
       { headers: {} } as FastifyRequest,

@@ -33,12 +33,13 @@ export class EventExporter implements BeforeApplicationShutdown {
 
   /** @throws LifecycleError `too_many_queries` */
   async export(
+    project: string,
     format: ExportFormat,
     parameters: QueryParameters,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const selection = readSelection(parameters, ['order', 'limit']);
+    const selection = readSelection(project, parameters, ['order', 'limit']);
     const order = readOrder(parameters);
     const limit = readExportLimit(single(parameters, 'limit'));
     const before = (await this.archive.head()) + 1n;
