@@ -1,0 +1,56 @@
+import { BinnacleError, LifecycleError } from '@binnacle/events';
+import { type Caller, callerOf, type Permission, projectOf } from '@binnacle/http';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AccessMode } from './access-mode.js';
+import { carriesCsrfToken } from './csrf.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Decides whether a caller may do what a route asks. */
+@Injectable()
+export class Admission {
+  constructor(private readonly mode: AccessMode) {}
+
+  /** Why a request may not do what needs `permission`; undefined when it may. */
+  refusal(request: FastifyRequest, permission: Permission | undefined): BinnacleError | undefined {
+    const mode = this.mode.current();
+    if (mode === 'open' || permission === 'public') return undefined;
+    if (mode === 'setup') {
+      return new LifecycleError('setup_required', 'nobody has an account yet: open the link that the server has printed');
+    }
+    const caller = callerOf(request);
+    if (caller.kind === 'unknown') {
+      return new BinnacleError('unauthenticated', caller.fault ?? 'neither a key nor a session came with the request');
+    }
+    // Asked of people's browsers only: no other page can make a program send its key.
+    if (caller.kind === 'person' && !SAFE.has(request.method) && !carriesCsrfToken(request, caller.csrfToken)) {
+      return new BinnacleError('csrf_refused', 'the request does not carry the token of this session’s pages');
+    }
+    return permissionFault(caller, permission, projectOf(request));
+  }
+}
+
+function permissionFault(
+  caller: Caller,
+  permission: Permission | undefined,
+  project: string,
+): BinnacleError | undefined {
+  if (permission === undefined) {
+    return new BinnacleError('permission_denied', 'the route does not declare who may use it, so nobody may');
+  }
+  if (has(caller, permission)) return undefined;
+  const where = permission === 'owner' ? 'of the whole installation' : `in the project ${JSON.stringify(project)}`;
+  return new BinnacleError('permission_denied', `this needs the permission \`${permission}\` ${where}`, {
+    permission,
+    ...(permission !== 'owner' && { project }),
+  });
+}
+
+function has(caller: Caller, permission: Exclude<Permission, 'public'>): boolean {
+  // Accounts were made between the request and its check: what it came with was not read.
+  if (caller.kind === 'open' || caller.kind === 'unknown') return false;
+  if (permission === 'signed-in') return true;
+  if (permission === 'owner') return caller.kind === 'person' && caller.isOwner;
+  return caller.permissions.has(permission);
+}

@@ -1,0 +1,90 @@
+import { PrismaService } from '@binnacle/persistence';
+import { Injectable, Logger } from '@nestjs/common';
+import { Ring } from '../access/ring.js';
+import { hashOfSecret, sameHash } from '../secret.js';
+import { parseKey } from './key-text.js';
+
+/** A key as it is checked. */
+export interface RingKey {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly secretHash: Uint8Array;
+  readonly previousHash: Uint8Array | null;
+  readonly previousUntil: Date | null;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly isArchived: boolean;
+  lastUsedAt: Date | null;
+}
+
+/** Milliseconds between two notes of when a key was last used. */
+const NOTE_EVERY_MS = 60_000;
+
+/** Checks keys at the rate of ingest: one hash, no query. */
+@Injectable()
+export class KeyRing {
+  private readonly logger = new Logger('Keys');
+  private readonly ring = new Ring<RingKey>((id) => this.read(id));
+
+  constructor(private readonly database: PrismaService) {}
+
+  /** @returns the key, or in words what is wrong with it */
+  async check(text: string): Promise<RingKey | string> {
+    const parts = parseKey(text);
+    if (!parts) return 'what was sent is no key of Binnacle';
+    const key = await this.ring.get(parts.id);
+    // The same words for an unknown id and a wrong secret: neither is told apart.
+    if (!key || !holds(key, hashOfSecret(parts.secret))) return 'there is no such key';
+    const fault = faultOf(key);
+    if (fault) return fault;
+    this.noteUse(key);
+    return key;
+  }
+
+  /** Undefined when it holds no more. */
+  async current(id: string): Promise<RingKey | undefined> {
+    const key = await this.ring.get(id);
+    return key && !faultOf(key) ? key : undefined;
+  }
+
+  /** After a change in this process: the next request sees it. */
+  forget(id: string): void {
+    this.ring.forget(id);
+  }
+
+  forgetAll(): void {
+    this.ring.forgetAll();
+  }
+
+  private async read(id: string): Promise<RingKey | undefined> {
+    const found = await this.database.apiKey.findUnique({ where: { id } });
+    if (!found) return undefined;
+    const project = await this.database.project.findUnique({ where: { project: found.project } });
+    return { ...found, isArchived: Boolean(project?.archivedAt) };
+  }
+
+  private noteUse(key: RingKey): void {
+    const now = new Date();
+    if (key.lastUsedAt && now.getTime() - key.lastUsedAt.getTime() < NOTE_EVERY_MS) return;
+    key.lastUsedAt = now;
+    this.database.apiKey
+      .updateMany({ where: { id: key.id }, data: { lastUsedAt: now } })
+      .catch((error) => this.logger.warn({ err: error }, 'the last use of a key was not noted'));
+  }
+}
+
+function holds(key: RingKey, hash: Uint8Array): boolean {
+  if (sameHash(key.secretHash, hash)) return true;
+  const { previousHash, previousUntil } = key;
+  return Boolean(
+    previousHash && previousUntil && previousUntil.getTime() > Date.now() && sameHash(previousHash, hash),
+  );
+}
+
+function faultOf({ revokedAt, expiresAt, isArchived }: RingKey): string | undefined {
+  if (revokedAt) return 'the key is revoked';
+  if (expiresAt && expiresAt.getTime() <= Date.now()) return 'the key has expired';
+  return isArchived ? 'the project of the key is archived' : undefined;
+}

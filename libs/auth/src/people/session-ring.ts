@@ -1,0 +1,78 @@
+import { PrismaService } from '@binnacle/persistence';
+import { Injectable, Logger } from '@nestjs/common';
+import { Ring } from '../access/ring.js';
+
+/** A session with its person, as a request needs them. */
+export interface RingSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly isOwner: boolean;
+  /** By project. */
+  readonly roles: ReadonlyMap<string, string>;
+  readonly isDisabled: boolean;
+  readonly expiresAt: Date;
+  lastSeenAt: Date;
+}
+
+/** Milliseconds without a request after which a session is over. */
+export const IDLE_MS = 7 * 86_400_000;
+/** Milliseconds after signing in at which a session is over however much it is used. */
+export const LONGEST_MS = 30 * 86_400_000;
+/** Milliseconds between two notes of when a session was last seen. */
+const NOTE_EVERY_MS = 60_000;
+
+/** Finds the session of a cookie. */
+@Injectable()
+export class SessionRing {
+  private readonly logger = new Logger('Sessions');
+  private readonly ring = new Ring<RingSession>((hash) => this.read(hash));
+
+  constructor(private readonly database: PrismaService) {}
+
+  /** @param hash of the cookie, in hex. Undefined when it holds no more */
+  async current(hash: string): Promise<RingSession | undefined> {
+    const session = await this.ring.get(hash);
+    return session && isAlive(session) ? session : undefined;
+  }
+
+  noteSeen(hash: string, session: RingSession): void {
+    const now = new Date();
+    if (now.getTime() - session.lastSeenAt.getTime() < NOTE_EVERY_MS) return;
+    session.lastSeenAt = now;
+    this.database.session
+      .updateMany({ where: { tokenHash: Buffer.from(hash, 'hex') }, data: { lastSeenAt: now } })
+      .catch((error) => this.logger.warn({ err: error }, 'when a session was last seen was not noted'));
+  }
+
+  /** Something about people changed in this process. Rare, and cheaper read again than searched for. */
+  forgetAll(): void {
+    this.ring.forgetAll();
+  }
+
+  private async read(hash: string): Promise<RingSession | undefined> {
+    const found = await this.database.session.findUnique({
+      where: { tokenHash: Buffer.from(hash, 'hex') },
+      include: { user: { include: { memberships: true } } },
+    });
+    if (!found) return undefined;
+    const { user } = found;
+    return {
+      id: found.id,
+      userId: user.id,
+      name: user.name,
+      email: user.email,
+      isOwner: user.isOwner,
+      roles: new Map(user.memberships.map(({ project, role }) => [project, role])),
+      isDisabled: user.disabledAt !== null,
+      expiresAt: found.expiresAt,
+      lastSeenAt: found.lastSeenAt,
+    };
+  }
+}
+
+function isAlive({ isDisabled, expiresAt, lastSeenAt }: RingSession): boolean {
+  const now = Date.now();
+  return !isDisabled && expiresAt.getTime() > now && lastSeenAt.getTime() + IDLE_MS > now;
+}

@@ -1,0 +1,57 @@
+import { BinnacleError, DEFAULT_PROJECT } from '@binnacle/events';
+import { PrismaService } from '@binnacle/persistence';
+import { Injectable } from '@nestjs/common';
+import type { ChosenProject } from '../access/chosen-project.js';
+import { Ring } from '../access/ring.js';
+
+/** Which projects a request may be about. `default` is always one. */
+@Injectable()
+export class ProjectRing {
+  private readonly ring: Ring<true>;
+
+  constructor(database: PrismaService) {
+    this.ring = new Ring<true>(async (project) => {
+      const found = await database.project.findUnique({ where: { project }, select: { archivedAt: true } });
+      return found && !found.archivedAt ? true : undefined;
+    });
+  }
+
+  forget(project: string): void {
+    this.ring.forget(project);
+  }
+
+  async exists(project: string): Promise<boolean> {
+    return project === DEFAULT_PROJECT || (await this.ring.get(project)) === true;
+  }
+
+  /** @throws BinnacleError `project_not_found` when it was asked for by name */
+  async pick({ project, isExplicit }: ChosenProject): Promise<string | undefined> {
+    if (await this.exists(project)) return project;
+    if (isExplicit) throw notFound(project);
+    return undefined;
+  }
+
+  /**
+   * The project a person looks at: the chosen one, else one of theirs. Undefined when they have none.
+   *
+   * @throws BinnacleError `project_not_found` also for one that is there and not theirs
+   */
+  async pickFor(
+    { isOwner, roles }: { readonly isOwner: boolean; readonly roles: ReadonlyMap<string, string> },
+    chosen: ChosenProject | undefined,
+  ): Promise<string | undefined> {
+    if (chosen && (isOwner || roles.has(chosen.project)) && (await this.exists(chosen.project))) return chosen.project;
+    if (chosen?.isExplicit) throw notFound(chosen.project);
+    if (isOwner || roles.has(DEFAULT_PROJECT)) return DEFAULT_PROJECT;
+    for (const project of [...roles.keys()].sort()) if (await this.exists(project)) return project;
+    return undefined;
+  }
+
+  /** @throws BinnacleError `project_not_found` when another was asked for */
+  assertSame(chosen: ChosenProject | undefined, project: string): void {
+    if (chosen && chosen.project !== project) throw notFound(chosen.project);
+  }
+}
+
+const notFound = (project: string) =>
+  new BinnacleError('project_not_found', `there is no project ${JSON.stringify(project.slice(0, 80))} for you`);
