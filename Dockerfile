@@ -8,7 +8,7 @@ RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 # esbuild bundles plugins at start: its program is in the package itself, the optional one is pruned.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4700 BINNACLE_OPEN_ACCESS=1 ESBUILD_BINARY_PATH=/app/node_modules/esbuild/bin/esbuild
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4700 ESBUILD_BINARY_PATH=/app/node_modules/esbuild/bin/esbuild
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules

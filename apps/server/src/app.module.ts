@@ -15,7 +15,7 @@
  * Shapes everyone shares are in libs/events; what plugin authors import is libs/plugin-kit, what compiles their sources
  * libs/plugin-bundle; agents use libs/client.
  */
-import { AuthModule } from '@binnacle/auth';
+import { AuthModule, type AuthOptions } from '@binnacle/auth';
 import { BusModule } from '@binnacle/bus';
 import { CoordinatorModule } from '@binnacle/coordinator';
 import { DashboardModule } from '@binnacle/dashboard';
@@ -34,6 +34,7 @@ import { HealthController } from './http/health.controller.js';
 export interface AppOptions extends CoreOptions {
   readonly database: DatabaseOptions;
   readonly storage: StorageOptions;
+  readonly auth: AuthOptions;
   readonly logLevel: string;
   /** The built-in panels and filters; default: all that are delivered. */
   readonly builtIn?: DynamicModule;
@@ -46,6 +47,7 @@ export class AppModule {
   static forRoot({
     database,
     storage,
+    auth,
     logLevel,
     builtIn = corePlugin,
     plugins = [],
@@ -59,7 +61,7 @@ export class AppModule {
         LoggerModule.forRoot({ pinoHttp: { level: logLevel, autoLogging: false, quietReqLogger: true } }),
         CoreModule.forRoot(core),
         PersistenceModule.forRoot(database, {}, storage),
-        AuthModule,
+        AuthModule.forRoot(auth),
         BusModule,
         RegistryModule,
         IngestModule,

@@ -21,8 +21,11 @@ describe('readConfig', () => {
   it.each([
     [{ PORT: '70000' }, /PORT is "70000"; allowed: a whole number from 0 to 65535/],
     [{ PORT: '4700x' }, /PORT is "4700x"/],
-    [{ HOST: '0.0.0.0' }, /HOST is "0\.0\.0\.0"; allowed: only a loopback address.*BINNACLE_OPEN_ACCESS=1/],
-    [{ HOST: '0.0.0.0', BINNACLE_OPEN_ACCESS: 'true' }, /HOST/],
+    [{ BINNACLE_ADMIN_EMAIL: 'ada@example.com' }, /BINNACLE_ADMIN_PASSWORD must have 12 to 256 characters/],
+    [{ BINNACLE_ADMIN_PASSWORD: 'a long password' }, /BINNACLE_ADMIN_EMAIL must be an e-mail address/],
+    [{ BINNACLE_ADMIN_EMAIL: 'ada@example.com', BINNACLE_ADMIN_PASSWORD_FILE: '/none' }, /_FILE can't be read/],
+    [{ BINNACLE_OIDC_ISSUER: 'http://id.example.com' }, /BINNACLE_OIDC_ISSUER must be an https URL/],
+    [{ BINNACLE_OIDC_ISSUER: 'https://id.example.com' }, /BINNACLE_OIDC_CLIENT_ID must be set/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"; allowed: trace, debug/],
     [{ BINNACLE_MAX_VIEWERS: '0' }, /BINNACLE_MAX_VIEWERS is "0"/],
     [{ BINNACLE_PUBLIC_URL: 'binnacle.example' }, /BINNACLE_PUBLIC_URL is no URL/],
@@ -37,10 +40,20 @@ describe('readConfig', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toThrow(/hunter2/);
   });
 
-  it('opens to a network only when told so, and then answers to any host name', () => {
-    const config = readConfig({ HOST: '0.0.0.0', BINNACLE_OPEN_ACCESS: '1' });
-    expect(config.host).toBe('0.0.0.0');
-    expect(config.allowedHosts).toBeUndefined();
+  it('serves without accounts on loopback only, or where it is told to', () => {
+    const open = (env: Readonly<Record<string, string | undefined>>) => readConfig(env).openWithoutAccounts;
+    expect([{}, { HOST: '::1' }, { HOST: '127.0.0.2' }, { HOST: 'localhost' }].map(open)).toEqual(Array(4).fill(true));
+    expect(
+      [{ HOST: '0.0.0.0' }, { HOST: '10.0.0.1' }, { HOST: '0.0.0.0', BINNACLE_OPEN_ACCESS: 'true' }].map(open),
+    ).toEqual(Array(3).fill(false));
+    expect(open({ HOST: '0.0.0.0', BINNACLE_OPEN_ACCESS: '1' })).toBe(true);
+    expect(readConfig({ HOST: '0.0.0.0' }).allowedHosts).toBeUndefined();
+  });
+
+  it('never repeats the password of the first account', () => {
+    const environment = { BINNACLE_ADMIN_EMAIL: 'ada@example.com', BINNACLE_ADMIN_PASSWORD: 'hunter2' };
+    expect(() => readConfig(environment)).toThrow(/BINNACLE_ADMIN_PASSWORD must/);
+    expect(() => readConfig(environment)).not.toThrow(/hunter2/);
   });
 
   it('on loopback answers to loopback names and its public one', () => {

@@ -3,6 +3,7 @@
  * docs/reference/environment.md lists the same.
  */
 import path from 'node:path';
+import type { FirstAdmin, OidcOptions } from '@binnacle/auth';
 import type { WorkspaceRoot } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
 import { DEFAULT_DATA_DIR } from '@binnacle/persistence';
@@ -10,6 +11,7 @@ import type { GivenOptions } from '@binnacle/plugin-kit';
 import { type Price, readPrices } from './core/price-book.js';
 import { readWorkspaces } from './core/workspaces.js';
 import { readPluginOptions } from './plugins/plugin-options.js';
+import { readFirstAdmin, readOidc } from './sign-in-config.js';
 
 export const DEFAULT_PORT = 4700;
 export const DEFAULT_HOST = '127.0.0.1';
@@ -20,6 +22,11 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Everybody is served as long as there are no accounts. */
+  readonly openWithoutAccounts: boolean;
+  /** The first account, made when there is none. */
+  readonly admin: FirstAdmin | undefined;
+  readonly oidc: OidcOptions | undefined;
   /** Undefined = the embedded Postgres in `dataDir`. */
   readonly databaseUrl: string | undefined;
   /** Absolute. */
@@ -53,10 +60,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(env: Environment, cwd = process.cwd()): Config {
   const host = env.HOST || DEFAULT_HOST;
   const publicUrl = url('BINNACLE_PUBLIC_URL', env, ['http:', 'https:']);
-  assertLoopback(host, env.BINNACLE_OPEN_ACCESS);
   return {
     port: integer('PORT', env, { min: 0, max: 65_535, absent: DEFAULT_PORT }),
     host,
+    openWithoutAccounts: isLoopback(host) || env.BINNACLE_OPEN_ACCESS === '1',
+    admin: readFirstAdmin(env, cwd),
+    oidc: readOidc(env, cwd),
     databaseUrl: url('DATABASE_URL', env, ['postgres:', 'postgresql:']),
     dataDir: path.resolve(cwd, env.BINNACLE_DATA_DIR || DEFAULT_DATA_DIR),
     allowedHosts: isLoopback(host) ? loopbackHosts(publicUrl) : undefined,
@@ -82,16 +91,6 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-
-/** There are no users yet: whoever reaches the port reads everything and answers for people. */
-function assertLoopback(host: string, openAccess: string | undefined): void {
-  if (isLoopback(host) || openAccess === '1') return;
-  throw refused(
-    'HOST',
-    host,
-    'only a loopback address, because anyone who reaches the port may read and answer; set BINNACLE_OPEN_ACCESS=1 to allow that',
-  );
-}
 
 const loopbackHosts = (publicUrl: string | undefined): ReadonlySet<string> =>
   new Set(['localhost', '127.0.0.1', '[::1]', ...(publicUrl ? [new URL(publicUrl).hostname] : [])]);

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { identifyCallers } from '@binnacle/auth';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { QuietLogger } from './core/quiet-logger.js';
-import { serveApiDocs } from './http/api-docs.js';
+import { API_DOCS, serveApiDocs } from './http/api-docs.js';
 import { useRawBodies } from './http/body-parsers.js';
 import { drainConnections } from './http/drain-connections.js';
 import { guardOrigin } from './http/origin-guard.js';
@@ -30,6 +31,12 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   const module = AppModule.forRoot({
     database: config.databaseUrl ? { url: config.databaseUrl } : { dataDir: config.dataDir },
     storage: { retentionDays: config.retentionDays, maxBytes: config.maxDiskBytes },
+    auth: {
+      openWithoutAccounts: config.openWithoutAccounts,
+      publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
+      admin: config.admin,
+      oidc: config.oidc,
+    },
     logLevel: config.logLevel,
     environment: options.environment ?? process.env,
     plugins: options.plugins,
@@ -58,6 +65,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   useRawBodies(fastify);
   drainConnections(fastify);
   guardOrigin(fastify, config.allowedHosts);
+  identifyCallers(app, (path) => (path.startsWith(API_DOCS) ? 'signed-in' : undefined));
   await useSecurityHeaders(fastify, config.datastarClient);
   serveApiDocs(app, VERSION);
   return app;

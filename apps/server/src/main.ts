@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { AuthOptions, FirstSetup } from '@binnacle/auth';
 import { BinnacleError } from '@binnacle/events';
 import { Logger } from '@nestjs/common';
 import { readConfig } from './config.js';
@@ -40,10 +41,16 @@ async function main(): Promise<void> {
   );
   await app.init();
   if (config.dev) folder = await watchPlugins(app, config, fixed, restart);
+  const setupPath = await app.get(FirstSetup).prepare();
   await app.listen(config.port, config.host);
   const where = config.databaseUrl ? 'database from DATABASE_URL' : `data in ${config.dataDir}`;
   process.stdout.write(`\n  Binnacle is ready: ${await app.getUrl()}   (${where})\n\n`);
+  if (setupPath) process.stdout.write(setupNote(`${app.get(AuthOptions).publicUrl()}${setupPath}`));
 }
+
+/** Nobody but who reads this output gets in until then. */
+const setupNote = (url: string): string =>
+  `  Nobody has an account yet, and this address is not for this machine only, so nothing else is served.\n  Make the first account within 24 hours (the link works once):\n\n    ${url}\n\n`;
 
 /** npm passes a signal to the shell it started us by, and the shell ends without passing it on: its end is our signal. */
 function whenParentEnds(stop: () => void): void {

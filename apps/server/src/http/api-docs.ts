@@ -12,6 +12,9 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { completeOperations } from './complete-operations.js';
 
+/** Where they begin: the only routes that no controller has. */
+export const API_DOCS = '/api/docs';
+
 /** OpenAPI 3.1 as a page at /api/docs and as JSON at /api/docs-json. */
 export function serveApiDocs(app: INestApplication, version: string): void {
   SwaggerModule.setup('api/docs', app, () => apiDocument(app, version), { jsonDocumentUrl: 'api/docs-json' });

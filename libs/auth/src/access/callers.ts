@@ -34,7 +34,8 @@ export class Callers {
 
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const key = presentedKey(request);
-    const who = this.mode.current() === 'open' ? await this.anyone(request, key) : await this.known(request, reply, key);
+    const who =
+      this.mode.current() === 'open' ? await this.anyone(request, key) : await this.known(request, reply, key);
     Object.assign(request, who);
   }
 
@@ -81,7 +82,17 @@ export class Callers {
     const project = await this.projects.pickFor(session, chosenProject(request, this.isSecure));
     const role = isOwner ? 'admin' : roles.get(project ?? '');
     const permissions = permissionsOfRole(project === undefined ? undefined : role);
-    const caller: PersonCaller = { kind: 'person', userId, name, email, isOwner, sessionId, csrfToken, roles, permissions };
+    const caller: PersonCaller = {
+      kind: 'person',
+      userId,
+      name,
+      email,
+      isOwner,
+      sessionId,
+      csrfToken,
+      roles,
+      permissions,
+    };
     return { [CALLER]: caller, [CALLER_PROJECT]: project ?? DEFAULT_PROJECT };
   }
 
@@ -95,7 +106,11 @@ export class Callers {
   }
 }
 
-const rightsOfKey = (key: RingKey | undefined): string | undefined => key && key.scopes.join(' ');
+const rightsOfKey = (key: RingKey | undefined): string | undefined => key?.scopes.join(' ');
 
 const rightsOfSession = (session: RingSession | undefined): string | undefined =>
-  session && `${session.isOwner} ${[...session.roles].map((pair) => pair.join('=')).sort().join(' ')}`;
+  session &&
+  `${session.isOwner} ${[...session.roles]
+    .map((pair) => pair.join('='))
+    .sort()
+    .join(' ')}`;

@@ -77,7 +77,12 @@ export class ApiKeysService {
 
   /** Newest first; revoked ones stay to be seen. */
   list(project: string): Promise<ApiKey[]> {
-    return this.database.apiKey.findMany({ where: { project }, orderBy: { createdAt: 'desc' }, take: MAX_KEYS, select });
+    return this.database.apiKey.findMany({
+      where: { project },
+      orderBy: { createdAt: 'desc' },
+      take: MAX_KEYS,
+      select,
+    });
   }
 
   /** @throws BinnacleError `field_invalid`, `too_many_keys` */
@@ -163,7 +168,10 @@ export class ApiKeysService {
 }
 
 function nameOf(text: string): string {
-  const name = text.toWellFormed().replaceAll(/\p{Cc}/gu, '').trim();
+  const name = text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, '')
+    .trim();
   if (name !== '' && name.length <= MAX_NAME_CHARS) return name;
   throw new BinnacleError('field_invalid', `\`name\` must have 1 to ${MAX_NAME_CHARS} characters`, { field: 'name' });
 }

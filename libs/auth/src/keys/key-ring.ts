@@ -78,9 +78,7 @@ export class KeyRing {
 function holds(key: RingKey, hash: Uint8Array): boolean {
   if (sameHash(key.secretHash, hash)) return true;
   const { previousHash, previousUntil } = key;
-  return Boolean(
-    previousHash && previousUntil && previousUntil.getTime() > Date.now() && sameHash(previousHash, hash),
-  );
+  return Boolean(previousHash && previousUntil && previousUntil.getTime() > Date.now() && sameHash(previousHash, hash));
 }
 
 function faultOf({ revokedAt, expiresAt, isArchived }: RingKey): string | undefined {

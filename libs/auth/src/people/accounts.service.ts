@@ -114,6 +114,22 @@ export class AccountsService {
     });
   }
 
+  /** @throws BinnacleError `person_not_found`, `last_owner` */
+  async setOwner(userId: string, isOwner: boolean, by: Actor, from: From): Promise<void> {
+    await this.database.$transaction(async (transaction) => {
+      // Two owners who give it up at once would each leave it to the other.
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('binnacle owners'))`;
+      const { count } = await transaction.user.updateMany({ where: { id: userId }, data: { isOwner } });
+      if (count !== 1) throw new BinnacleError('person_not_found', 'there is no such person');
+      if ((await transaction.user.count({ where: { isOwner: true, disabledAt: null } })) === 0) {
+        throw new BinnacleError('last_owner', 'this is the only owner of the installation');
+      }
+      const what = isOwner ? 'owner.made' : 'owner.ended';
+      await this.audit.record({ who: by, what, target: `user:${userId}`, from }, transaction);
+    });
+    await this.sessions.changed();
+  }
+
   /** Ends every session of the person. @throws BinnacleError `link_invalid`, `field_invalid` */
   async reset(token: string, password: string, from: From): Promise<Account> {
     await this.links.read('reset', token);

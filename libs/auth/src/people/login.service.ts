@@ -40,7 +40,12 @@ export class LoginService {
     const isRight = await this.hasher.verify(user?.passwordHash, password.slice(0, MAX_PASSWORD_CHARS + 1));
     if (!user || !isRight || user.disabledAt) {
       const who = { kind: 'visitor', name: email } as const;
-      await this.audit.record({ who, what: 'login.refused', from: address, ...(user && { target: `user:${user.id}` }) });
+      await this.audit.record({
+        who,
+        what: 'login.refused',
+        from: address,
+        ...(user && { target: `user:${user.id}` }),
+      });
       throw new BinnacleError('login_refused', 'the e-mail address or the password is wrong');
     }
     this.delays.succeeded(email, address);

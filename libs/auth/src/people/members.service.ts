@@ -63,7 +63,9 @@ export class MembersService {
         where: { kind: 'invite', project, usedAt: null, expiresAt: { gt: new Date() } },
       });
       if (open >= MAX_OPEN_INVITATIONS) {
-        throw new BinnacleError('too_many_invitations', `${open} invitations are open`, { limit: MAX_OPEN_INVITATIONS });
+        throw new BinnacleError('too_many_invitations', `${open} invitations are open`, {
+          limit: MAX_OPEN_INVITATIONS,
+        });
       }
       const token = await this.links.make(terms, transaction);
       const detail = { email: terms.email, role: terms.role };
@@ -76,7 +78,10 @@ export class MembersService {
   async takeBack({ project, by, from }: MemberChange, id: string): Promise<void> {
     await this.database.$transaction(async (transaction) => {
       const { email } = await this.links.revoke('invite', project, id, transaction);
-      await this.audit.record({ who: by, what: 'invitation.taken_back', project, from, detail: { email } }, transaction);
+      await this.audit.record(
+        { who: by, what: 'invitation.taken_back', project, from, detail: { email } },
+        transaction,
+      );
     });
   }
 

@@ -79,7 +79,8 @@ export class SessionsService implements OnApplicationBootstrap, OnModuleDestroy 
   /** @throws BinnacleError `session_not_found` also for somebody else's */
   async end(userId: string, id: string): Promise<void> {
     const { count } = await this.database.session.deleteMany({ where: { userId, id } });
-    if (count === 0) throw new BinnacleError('session_not_found', `you have no session ${JSON.stringify(id.slice(0, 40))}`);
+    if (count === 0)
+      throw new BinnacleError('session_not_found', `you have no session ${JSON.stringify(id.slice(0, 40))}`);
     await this.changed();
   }
 
@@ -91,7 +92,9 @@ export class SessionsService implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** @param except the session that goes on */
   async endAll(userId: string, except?: string, transaction: ArchiveTransaction = this.database): Promise<number> {
-    const { count } = await transaction.session.deleteMany({ where: { userId, ...(except && { id: { not: except } }) } });
+    const { count } = await transaction.session.deleteMany({
+      where: { userId, ...(except && { id: { not: except } }) },
+    });
     return count;
   }
 

@@ -70,7 +70,10 @@ export class ProjectsService {
       }
       const { count } = await transaction.project.createMany({ data: [data], skipDuplicates: true });
       if (count !== 1 || id === DEFAULT_PROJECT) throw new BinnacleError('project_exists', `there is a project ${id}`);
-      await this.audit.record({ who: by, what: 'project.created', target: `project:${id}`, project: id, from }, transaction);
+      await this.audit.record(
+        { who: by, what: 'project.created', target: `project:${id}`, project: id, from },
+        transaction,
+      );
     });
     this.ring.forget(id);
   }
@@ -111,7 +114,8 @@ export class ProjectsService {
         await transaction.project.createMany({ data: [{ project: id }], skipDuplicates: true });
       }
       const { count } = await transaction.project.updateMany({ where: { project: id }, data });
-      if (count !== 1) throw new BinnacleError('project_not_found', `there is no project ${JSON.stringify(id.slice(0, 80))}`);
+      if (count !== 1)
+        throw new BinnacleError('project_not_found', `there is no project ${JSON.stringify(id.slice(0, 80))}`);
       await this.audit.record({ who: by, ...record, target: `project:${id}`, project: id, from }, transaction);
     });
     this.ring.forget(id);
@@ -128,7 +132,10 @@ const BARE_DEFAULT: Project = {
 };
 
 function nameOf(text: string): string {
-  const name = text.toWellFormed().replaceAll(/\p{Cc}/gu, '').trim();
+  const name = text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, '')
+    .trim();
   if (name !== '' && name.length <= MAX_NAME_CHARS) return name;
   throw new BinnacleError('field_invalid', `\`name\` must have 1 to ${MAX_NAME_CHARS} characters`, { field: 'name' });
 }

@@ -78,6 +78,51 @@ export const ERROR_CODES = {
     title: 'A page of another origin may not do this',
     help: 'Send the request from the dashboard itself or without an Origin header.',
   },
+  // Who calls
+  unauthenticated: { status: 401, title: 'It is not known who calls', help: 'Send a valid API key, or sign in.' },
+  permission_denied: {
+    status: 403,
+    title: 'The caller may not do this',
+    help: 'Ask an admin of the project for the permission named in `detail`.',
+  },
+  csrf_refused: {
+    status: 403,
+    title: 'The request did not come from a page of this session',
+    help: 'Load the page again, then repeat it.',
+  },
+  setup_required: {
+    status: 503,
+    title: 'The server is not set up yet',
+    help: 'Open the link that it printed when it started.',
+  },
+  setup_done: { status: 409, title: 'The server is set up already', help: 'Sign in.' },
+  login_refused: { status: 401, title: 'Signing in was refused', help: 'Check the e-mail address and the password.' },
+  login_delayed: {
+    status: 429,
+    title: 'There were too many attempts to sign in',
+    help: 'Wait for the seconds given.',
+  },
+  login_busy: { status: 503, title: 'Too many people sign in at once', help: 'Retry after the seconds given.' },
+  oidc_refused: {
+    status: 403,
+    title: 'Signing in at the provider did not work',
+    help: 'Try again, or ask an admin for an invitation.',
+  },
+  link_invalid: {
+    status: 410,
+    title: 'The link can’t be used',
+    help: 'Ask whoever sent it for a new one.',
+  },
+  account_exists: { status: 409, title: 'There is such an account already', help: 'Sign in with it.' },
+  person_not_found: { status: 404, title: 'There is no such person', help: 'Look at the list of people.' },
+  last_owner: { status: 409, title: 'There must be an owner', help: 'Make somebody else an owner first.' },
+  session_not_found: { status: 404, title: 'There is no such session', help: 'It may have ended meanwhile.' },
+  too_many_invitations: { status: 409, title: 'Too many invitations are open', help: 'Take some back.' },
+  api_key_not_found: { status: 404, title: 'There is no such API key', help: 'It may be revoked.' },
+  too_many_keys: { status: 409, title: 'The project has too many API keys', help: 'Revoke those that nobody uses.' },
+  project_not_found: { status: 404, title: 'There is no such project', help: 'Check its id, and whether it is yours.' },
+  project_exists: { status: 409, title: 'The id of the project is taken', help: 'Choose another.' },
+  too_many_projects: { status: 409, title: 'There are too many projects', help: 'Use fewer.' },
   // Questions
   question_not_found: { status: 404, title: 'There is no such question', help: 'Check the id, msg_id and agent.' },
   question_closed: {
