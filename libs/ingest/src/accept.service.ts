@@ -3,6 +3,7 @@ import {
   DEFAULT_LIMITS,
   type ErrorCode,
   type EventDraft,
+  type JsonObject,
   LifecycleError,
   type Limits,
   MAX_AHEAD_MS,
@@ -88,7 +89,7 @@ export class AcceptService {
 
   private parse(
     items: readonly unknown[],
-    { project, limits = DEFAULT_LIMITS, sizeIsSafe }: Origin,
+    origin: Origin,
     receivedAtOf: (item: unknown) => string,
   ): [drafts: EventDraft[], rejected: Rejection[]] {
     const drafts: EventDraft[] = [];
@@ -97,12 +98,7 @@ export class AcceptService {
     const latest = new Date(Date.now() + MAX_AHEAD_MS).toISOString();
     items.forEach((item, index) => {
       try {
-        if (item instanceof Unreadable) throw item.error;
-        const draft = parseEvent(item, { project, receivedAt: receivedAtOf(item), limits });
-        if (draft.timestamp > latest) throw ahead(draft.timestamp);
-        this.registry.payloadClasses.check(draft);
-        if (!sizeIsSafe) assertSize(item, limits.eventBytes);
-        drafts.push(draft);
+        drafts.push(this.draftOf(item, origin, receivedAtOf(item), latest));
       } catch (error) {
         if (!(error instanceof BinnacleError)) throw error;
         rejected.push({ index, code: error.code, detail: error.detail });
@@ -111,9 +107,59 @@ export class AcceptService {
     return [drafts, rejected];
   }
 
+  private draftOf(
+    item: unknown,
+    { project, limits = DEFAULT_LIMITS, sizeIsSafe }: Origin,
+    receivedAt: string,
+    latest = new Date(Date.now() + MAX_AHEAD_MS).toISOString(),
+  ): EventDraft {
+    if (item instanceof Unreadable) throw item.error;
+    const draft = parseEvent(item, { project, receivedAt, limits });
+    if (draft.timestamp > latest) throw ahead(draft.timestamp);
+    this.registry.payloadClasses.check(draft);
+    if (!sizeIsSafe) assertSize(item, limits.eventBytes);
+    return draft;
+  }
+
   /** The ingest filters, for an event that another part appends in a transaction of its own. It can't be dropped there. */
   filtered(draft: EventDraft): EventDraft {
     return this.registry.ingestFilters.apply(draft) ?? draft;
+  }
+
+  /**
+   * The payload as it may wait in the database: without what filters that keep secrets out take away. All filters see the event when
+   * it is accepted.
+   *
+   * @throws BinnacleError when the event would be refused
+   */
+  masked(item: unknown, origin: Origin): JsonObject {
+    return this.registry.ingestFilters.withheld(this.draftOf(item, origin, new Date().toISOString())).payload;
+  }
+
+  /**
+   * Takes the events that `prepare` makes of what else it does in the transaction that archives them. It may run again, so every
+   * effect belongs into the transaction.
+   *
+   * @throws as {@link accept}
+   */
+  async acceptBeside<T>(
+    origin: Origin,
+    prepare: (transaction: ArchiveTransaction) => Promise<{ items: readonly unknown[]; value: T }>,
+  ): Promise<AcceptOutcome & { readonly value: T }> {
+    if (this.storage.isFull) throw full();
+    const receivedAt = new Date().toISOString();
+    const { stored, lastSeq, value } = await this.archive.transact({
+      prepare: async (transaction) => {
+        const { items, value: own } = await prepare(transaction);
+        const [drafts, rejected] = this.parse(items, origin, () => receivedAt);
+        const kept = drafts.flatMap((draft) => this.registry.ingestFilters.apply(draft) ?? []);
+        const events = this.isAccompanied(kept) ? await this.beside(transaction, kept) : kept;
+        return { events, value: { own, rejected, filtered: drafts.length - kept.length, offered: kept.length } };
+      },
+    });
+    const { own, rejected, filtered, offered } = value;
+    const duplicates = Math.max(0, offered - stored.length);
+    return { accepted: stored.length, duplicates, rejected, filtered, lastSeq, value: own };
   }
 
   private async beside(transaction: ArchiveTransaction, events: readonly EventDraft[]): Promise<EventDraft[]> {
@@ -153,9 +199,12 @@ export class AcceptService {
     };
   }
 
+  private isAccompanied(events: readonly EventDraft[]): boolean {
+    return events.some(({ type }) => this.companions.some(({ types }) => types.has(type)));
+  }
+
   private append(events: readonly EventDraft[]): Promise<AppendResult> {
-    const accompanied = events.some(({ type }) => this.companions.some(({ types }) => types.has(type)));
-    if (!accompanied) return this.archive.append(events);
+    if (!this.isAccompanied(events)) return this.archive.append(events);
     return this.archive.transact({
       prepare: async (transaction) => ({ events: await this.beside(transaction, events), value: undefined }),
     });

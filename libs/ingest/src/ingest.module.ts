@@ -2,7 +2,9 @@ import { BusModule } from '@binnacle/bus';
 import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
 import { AcceptService } from './accept.service.js';
+import { HeldReleaser } from './adapters/otlp/mapping/held-releaser.js';
 import { OtlpMapper } from './adapters/otlp/mapping/otlp-mapper.js';
+import { OtlpMapperOptions } from './adapters/otlp/mapping/otlp-mapper-options.js';
 import { IngestController } from './adapters/rest/events.controller.js';
 import { ImportController } from './adapters/rest/import.controller.js';
 import { PublishCommitted } from './publish-committed.js';
@@ -11,7 +13,7 @@ import { PublishCommitted } from './publish-committed.js';
 @Module({
   imports: [BusModule, RegistryModule],
   controllers: [IngestController, ImportController],
-  providers: [AcceptService, OtlpMapper, PublishCommitted],
+  providers: [AcceptService, OtlpMapper, HeldReleaser, OtlpMapperOptions, PublishCommitted],
   exports: [AcceptService, OtlpMapper],
 })
 export class IngestModule {}

@@ -51,6 +51,14 @@ export class IngestFilters {
     return current;
   }
 
+  /** Only those that keep something out of the archive, for an event that has to wait before all filters see it. */
+  withheld(event: EventDraft): EventDraft {
+    const keepers = this.stages.filter(
+      (stage) => stage.filter.definition.onError === 'withhold' && this.modeOf(stage) === 'on',
+    );
+    return keepers.reduce((current, stage) => this.applyOne(stage, current) ?? current, event);
+  }
+
   modeOf({ source, filter }: Pick<Stage, 'source' | 'filter'>): FilterMode {
     return this.settings.mode(source) ?? filter.definition.mode ?? 'on';
   }

@@ -21,8 +21,8 @@ export interface Unowned {
 }
 
 export interface Owner {
-  readonly sessionId: string | undefined;
-  readonly agentId: string | undefined;
+  readonly sessionId: string | null;
+  readonly agentId: string | null;
 }
 
 export function unownedEvent(record: OtlpRecord, part: MappedPart, index: number): Unowned {
@@ -36,7 +36,7 @@ export function unownedEvent(record: OtlpRecord, part: MappedPart, index: number
     parent_id: isSpan && record.parentSpanId ? record.parentSpanId : null,
     payload: toStorable(part.payload),
   };
-  return { event: fitEvent(event), fact: part.fact, agentId: part.agentId };
+  return { event: fitEvent(event), fact: part.fact, agentId: part.agentId && toStorable(part.agentId.slice(0, 256)) };
 }
 
 export function ownedEvent({ event, fact, agentId }: Unowned, owner: Owner): WireEventInput {
@@ -44,8 +44,8 @@ export function ownedEvent({ event, fact, agentId }: Unowned, owner: Owner): Wir
   return {
     ...event,
     ...(fact !== undefined && sessionId && { id: factId(sessionId, fact, event.type ?? '') }),
-    session_id: sessionId ?? null,
-    agent_id: agentId ?? owner.agentId ?? null,
+    session_id: sessionId,
+    agent_id: agentId ?? owner.agentId,
   };
 }
 
