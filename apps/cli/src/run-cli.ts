@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.js';
 import { addAnswer } from './commands/answer.js';
 import { addAsk } from './commands/ask.js';
 import { addBackup } from './commands/backup.js';
+import { addConnect } from './commands/connect.js';
 import { addDemo } from './commands/demo.js';
 import { addEmit } from './commands/emit.js';
 import { addExport } from './commands/export.js';
@@ -19,6 +20,7 @@ import { VERSION } from './version.js';
 const EXAMPLES = `
 Examples:
   $ binnacle serve                                 the server, in this folder; npm start does it in a checkout
+  $ binnacle connect claude-code                   its sessions show here; codex and gemini too
   $ binnacle demo                                  three small agents at work; one of them asks you
   $ binnacle tail --type 'agent:*' --after start   everything agents did, then what they do
   $ binnacle query --type tool:failed --limit 20
@@ -64,6 +66,7 @@ function program(context: CommandContext): Command {
     .showHelpAfterError('(binnacle --help shows all commands)')
     .addHelpText('after', EXAMPLES);
   const commands = [
+    addConnect,
     addTail,
     addQuery,
     addAsk,

@@ -4,6 +4,8 @@ import type { Terminal } from './terminal.js';
 export class CapturedTerminal implements Terminal {
   stdout = '';
   stderr = '';
+  /** Set by a test that is there to be asked. */
+  confirm: ((question: string) => Promise<boolean>) | undefined = undefined;
   readonly env: NodeJS.ProcessEnv = {};
   private readonly controller = new AbortController();
 

@@ -6,6 +6,8 @@ export interface Terminal {
   write(bytes: Uint8Array): Promise<void>;
   /** Notes and errors, so that results can be piped. */
   err(text: string): void;
+  /** Asks the person in front; undefined when nobody is there to ask. False also when they leave. */
+  readonly confirm: ((question: string) => Promise<boolean>) | undefined;
   readonly colour: boolean;
   /** Characters in a line; undefined when nobody looks at it. */
   readonly columns: number | undefined;
