@@ -1,6 +1,6 @@
 /** Hook bodies of agent clients as events, for observation: nothing here decides for the agent. */
-import { createHash } from 'node:crypto';
 import { toStorable, type WireEventInput } from '@binnacle/events';
+import { factId } from '../fact-id.js';
 import { type HookBody, type HookVendor, hookBody, textOf } from './hook-body.js';
 import { HOOK_MAPPINGS } from './hook-mappings.js';
 import { RAW_HOOK } from './mappings/mapping.js';
@@ -20,9 +20,10 @@ export function hookEvent(vendor: HookVendor, input: unknown, origin: HookOrigin
   const { hook, fields, sessionId } = body;
   const mappings = HOOK_MAPPINGS[vendor];
   const mapped = Object.hasOwn(mappings, hook) ? mappings[hook]?.(body) : undefined;
+  const type = mapped?.type ?? RAW_HOOK;
   return {
-    id: repeatableId(body),
-    type: mapped?.type ?? RAW_HOOK,
+    id: repeatableId(body, type),
+    type,
     agent_id: hookAgent(body, origin),
     session_id: sessionId,
     payload: {
@@ -39,23 +40,22 @@ export const hookAgent = ({ vendor, agentId, sessionId }: HookBody, { agent }: H
   agentId ?? agent ?? `${vendor}:${sessionId?.slice(0, 8) ?? 'unknown'}`;
 
 /**
- * A hook that is configured twice, as for the user and for the project, tells its fact twice: one event. What no field tells apart
- * from its next time gets a fresh id: twice told is better than lost.
+ * The same fact is one event, whether it is told by two configurations, as of the user and of the project, or by a log record or span
+ * too. What no field tells apart from its next time gets a fresh id: twice told is better than lost.
  */
-function repeatableId(body: HookBody): string | undefined {
-  const { vendor, hook, sessionId } = body;
-  const fact = factOf(body);
-  if (!fact || !sessionId) return undefined;
-  return `${vendor}-${createHash('sha256')
-    .update(JSON.stringify([sessionId, ...fact, hook]))
-    .digest('hex')
-    .slice(0, 32)}`;
+function repeatableId(body: HookBody, type: string): string | undefined {
+  const key = keyOf(body);
+  if (key === undefined || body.sessionId === undefined) return undefined;
+  return factId(body.sessionId, key, type);
 }
 
-function factOf({ vendor, hook, tool, toolUseId, fields }: HookBody): readonly unknown[] | undefined {
-  if (toolUseId) return [toolUseId];
-  // Of Gemini CLI: when it ran its hooks, to the millisecond.
-  if (vendor === 'gemini' && textOf(fields.timestamp)) return [fields.timestamp, tool, fields.tool_input];
-  const prompt = textOf(fields.prompt_id) ?? textOf(fields.turn_id);
-  return hook === 'UserPromptSubmit' && prompt ? [prompt, fields.prompt] : undefined;
+function keyOf({ vendor, hook, tool, toolUseId, input, fields }: HookBody): string | undefined {
+  if (toolUseId) return toolUseId;
+  // When Gemini CLI ran its hooks, to the millisecond.
+  const at = textOf(fields.timestamp);
+  if (vendor === 'gemini' && at) return JSON.stringify([at, hook, tool, input]);
+  if (hook !== 'UserPromptSubmit') return undefined;
+  const turn = textOf(fields.turn_id);
+  // Codex takes several prompts into one turn.
+  return textOf(fields.prompt_id) ?? (turn && JSON.stringify([turn, fields.prompt]));
 }
