@@ -1,6 +1,8 @@
 /** What the doors share about requests: bodies, who calls, what a route asks of them. Imports `@binnacle/events` only. */
 export { type ActingThrough, actorName } from './actor-name.js';
-export { bodyText, type EncodedBody } from './body-text.js';
+export { BodyBudget, BodyLease, giveLease, leaseOf } from './body-budget.js';
+export { bodyBytes, type EncodedBody } from './body-bytes.js';
+export { bodyText } from './body-text.js';
 export {
   CALLER,
   type Caller,

@@ -5,6 +5,8 @@ import { AcceptService } from './accept.service.js';
 import { HeldReleaser } from './adapters/otlp/mapping/held-releaser.js';
 import { OtlpMapper } from './adapters/otlp/mapping/otlp-mapper.js';
 import { OtlpMapperOptions } from './adapters/otlp/mapping/otlp-mapper-options.js';
+import { OtlpController } from './adapters/otlp/otlp.controller.js';
+import { TakeTelemetry } from './adapters/otlp/take-telemetry.service.js';
 import { IngestController } from './adapters/rest/events.controller.js';
 import { ImportController } from './adapters/rest/import.controller.js';
 import { PublishCommitted } from './publish-committed.js';
@@ -12,8 +14,8 @@ import { PublishCommitted } from './publish-committed.js';
 /** Needs `EventArchive`, which the composition root provides for all. */
 @Module({
   imports: [BusModule, RegistryModule],
-  controllers: [IngestController, ImportController],
-  providers: [AcceptService, OtlpMapper, HeldReleaser, OtlpMapperOptions, PublishCommitted],
+  controllers: [IngestController, ImportController, OtlpController],
+  providers: [AcceptService, OtlpMapper, HeldReleaser, OtlpMapperOptions, PublishCommitted, TakeTelemetry],
   exports: [AcceptService, OtlpMapper],
 })
 export class IngestModule {}

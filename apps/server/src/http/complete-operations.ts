@@ -7,7 +7,7 @@ type Content = NonNullable<Extract<Operation['requestBody'], { content: unknown 
 const NDJSON = 'application/x-ndjson';
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
-/** Failures are problem documents; bodies of lines are lines, not arrays. */
+/** Failures are problem documents where a route has no form of its own; bodies of lines are lines, not arrays. */
 export function completeOperations({ paths }: OpenAPIObject): void {
   for (const path of Object.values(paths)) {
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
@@ -19,9 +19,10 @@ export function completeOperations({ paths }: OpenAPIObject): void {
 }
 
 function describeFailures(operation: Operation): void {
-  operation.responses.default = { description: 'Refused or failed; `code` says why' };
+  operation.responses.default ??= { description: 'Refused or failed; `code` says why' };
   for (const [status, response] of Object.entries(operation.responses)) {
-    if (response && (status === 'default' || Number(status) >= 400)) Object.assign(response, { content: PROBLEM });
+    if (!response || ('content' in response && response.content)) continue;
+    if (status === 'default' || Number(status) >= 400) Object.assign(response, { content: PROBLEM });
   }
 }
 

@@ -1,13 +1,16 @@
 import { safeNext } from '@binnacle/auth';
 import { encodePatch, errorPage, notice } from '@binnacle/dashboard';
 import { redactedUrl } from '@binnacle/http';
+import { isOtlpRoute, isTelemetryRoute, otlpStatus } from '@binnacle/ingest';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ProblemDocument, problemDocument, RETRY_AFTER_SECONDS } from './problem-document.js';
 
+const MAX_EXPORTER_WAIT_SECONDS = 5;
+
 /**
  * The one place where errors become answers: a problem document for programs, a page for people, and for Datastar a notice
- * patched into the page (it ignores the body of a 4xx).
+ * patched into the page (it ignores the body of a 4xx), for OpenTelemetry a google.rpc.Status.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -16,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemDocument(error);
+    const problem = forClient(request, problemDocument(error));
     if (problem.code === 'internal')
       this.logger.error({ err: error, url: redactedUrl(request.url), method: request.method }, 'a request failed');
     // A hijacked stream that breaks has sent its head already.
@@ -29,11 +32,20 @@ export class ProblemFilter implements ExceptionFilter {
     // Not Basic as well: browsers would ask for a password in a window of their own.
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="binnacle"');
     const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
-    if (request.headers['datastar-request'] && request.method !== 'GET') this.patchNotice(reply, problem);
+    if (isOtlpRoute(pathOf(request))) this.otlp(request, reply, problem);
+    else if (request.headers['datastar-request'] && request.method !== 'GET') this.patchNotice(reply, problem);
     else if (isPage && request.headers['datastar-request']) this.document(reply, problem);
     else if (isPage && problem.code === 'unauthenticated') this.signIn(request, reply);
     else if (isPage) this.page(reply, problem);
     else this.document(reply, problem);
+  }
+
+  private otlp(request: FastifyRequest, reply: FastifyReply, { status, detail, title }: ProblemDocument): void {
+    // Exporters give up after ten seconds, whatever they are told.
+    const wait = Number(reply.getHeader('retry-after') ?? 0);
+    if (wait > MAX_EXPORTER_WAIT_SECONDS) void reply.header('retry-after', String(MAX_EXPORTER_WAIT_SECONDS));
+    const answer = otlpStatus(request.headers['content-type'], status, `${title}: ${detail}`);
+    void reply.code(status).header('content-type', answer.type).send(answer.body);
   }
 
   private document(reply: FastifyReply, problem: ProblemDocument): void {
@@ -63,3 +75,9 @@ export class ProblemFilter implements ExceptionFilter {
     void reply.code(200).header('content-type', 'text/event-stream; charset=utf-8').send(frame);
   }
 }
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+
+/** Exporters drop what is answered 500 and send again what is answered 503: our own faults must not cost anyone's telemetry. */
+const forClient = (request: FastifyRequest, problem: ProblemDocument): ProblemDocument =>
+  problem.status >= 500 && isTelemetryRoute(pathOf(request)) ? { ...problem, status: 503 } : problem;

@@ -34,6 +34,11 @@ export const ERROR_CODES = {
     help: 'Send gzip or no encoding.',
   },
   invalid_gzip: { status: 400, title: 'The body is not valid gzip', help: 'Check the Content-Encoding header.' },
+  invalid_protobuf: {
+    status: 400,
+    title: 'The body is not a valid protobuf message',
+    help: 'Check the Content-Type header and the address.',
+  },
   no_valid_event: { status: 400, title: 'No event in the body was valid', help: 'See `rejected` for each event.' },
   // One event
   not_an_object: { status: 400, title: 'The event is not a JSON object', help: 'Each event is one object.' },
@@ -168,6 +173,7 @@ export const ERROR_CODES = {
     title: 'The disk budget is used up by today alone',
     help: 'Raise BINNACLE_MAX_DISK; else events are taken again after midnight UTC.',
   },
+  too_many_bodies: { status: 503, title: 'Too much is being received', help: 'Retry after the seconds given.' },
   too_many_queries: { status: 503, title: 'Too many queries wait', help: 'Retry after the seconds given.' },
   too_many_viewers: { status: 503, title: 'Too many live connections', help: 'Close some tabs or raise the limit.' },
   too_many_views: { status: 503, title: 'Too many different filtered views are open', help: 'Use a coarser filter.' },
