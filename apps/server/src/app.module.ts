@@ -9,6 +9,7 @@
  *   dashboard    pages, live hub, history and raw stream                     libs/dashboard
  *   notifiers    tells the notifiers of plugins what is committed            libs/notifiers
  *   registry     finds, checks and isolates plugins                          libs/registry
+ *   operations   health, metrics, logs                                       apps/server/src/operations
  *   panels       the built-in panels and filters, a plugin like any other    libs/panels
  *   mappings     OpenTelemetry of known clients as events, a plugin too      libs/mappings
  *
@@ -29,13 +30,16 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { CoreModule, type CoreOptions } from './core/core.module.js';
 import { QuietLogger } from './core/quiet-logger.js';
-import { HealthController } from './http/health.controller.js';
+import { logOptions } from './operations/log-options.js';
+import { OperationsModule } from './operations/operations.module.js';
+import type { OperationsOptions } from './operations/operations-options.js';
 
 export interface AppOptions extends CoreOptions {
   readonly database: DatabaseOptions;
   readonly storage: StorageOptions;
   readonly auth: AuthOptions;
   readonly logLevel: string;
+  readonly operations: OperationsOptions;
   /** The built-in panels and filters; default: all that are delivered. */
   readonly builtIn?: DynamicModule;
   /** Modules made by `definePlugin`, besides the built-in one. */
@@ -49,16 +53,16 @@ export class AppModule {
     storage,
     auth,
     logLevel,
+    operations,
     builtIn = corePlugin,
     plugins = [],
     ...core
   }: AppOptions): DynamicModule {
     return {
       module: AppModule,
-      controllers: [HealthController],
       providers: [QuietLogger],
       imports: [
-        LoggerModule.forRoot({ pinoHttp: { level: logLevel, autoLogging: false, quietReqLogger: true } }),
+        LoggerModule.forRoot(logOptions(logLevel)),
         CoreModule.forRoot(core),
         PersistenceModule.forRoot(database, {}, storage),
         AuthModule.forRoot(auth),
@@ -68,6 +72,7 @@ export class AppModule {
         CoordinatorModule,
         DashboardModule,
         NotifiersModule,
+        OperationsModule.forRoot(operations),
         builtIn,
         mappingsPlugin,
         ...plugins,

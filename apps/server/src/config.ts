@@ -10,6 +10,8 @@ import { DEFAULT_DATA_DIR } from '@binnacle/persistence';
 import type { GivenOptions } from '@binnacle/plugin-kit';
 import { type Price, readPrices } from './core/price-book.js';
 import { readWorkspaces } from './core/workspaces.js';
+import type { RateLimits } from './http/rate-limits/limit-rates.js';
+import { readProxies } from './http/read-proxies.js';
 import { readPluginOptions } from './plugins/plugin-options.js';
 import { readFirstAdmin, readOidc } from './sign-in-config.js';
 
@@ -17,6 +19,8 @@ export const DEFAULT_PORT = 4700;
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PLUGINS_DIR = 'plugins';
 export const DEFAULT_MAX_VIEWERS = 2_000;
+/** Requests a minute by one key or address. */
+export const DEFAULT_RATE_LIMITS: RateLimits = { ingest: 600_000, read: 60_000, login: 120 };
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export interface Config {
@@ -52,6 +56,13 @@ export interface Config {
   /** Folders and files in which agents keep their workspaces. */
   readonly workspaces: readonly WorkspaceRoot[];
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** A line for every request. */
+  readonly accessLog: boolean;
+  /** Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: addresses, CIDR ranges, names of ranges. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: RateLimits;
+  /** Asked for by `/metrics`; undefined = only this machine may read them. */
+  readonly metricsToken: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -86,6 +97,14 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
     prices: readPrices(env.BINNACLE_PRICES && path.resolve(cwd, env.BINNACLE_PRICES)),
     workspaces: readWorkspaces(env.BINNACLE_WORKSPACES, cwd),
     logLevel: oneOf('LOG_LEVEL', env, LOG_LEVELS, 'info'),
+    accessLog: env.BINNACLE_ACCESS_LOG === '1',
+    trustedProxies: readProxies(env.BINNACLE_TRUSTED_PROXIES),
+    rateLimits: {
+      ingest: integer('BINNACLE_RATE_INGEST', env, rate(DEFAULT_RATE_LIMITS.ingest)),
+      read: integer('BINNACLE_RATE_READ', env, rate(DEFAULT_RATE_LIMITS.read)),
+      login: integer('BINNACLE_RATE_LOGIN', env, rate(DEFAULT_RATE_LIMITS.login)),
+    },
+    metricsToken: secret('BINNACLE_METRICS_TOKEN', env),
   };
 }
 
@@ -103,6 +122,22 @@ function integer(name: string, env: Environment, range: { min: number; max: numb
     throw refused(name, value, `a whole number from ${range.min} to ${range.max}`);
   }
   return number;
+}
+
+const rate = (absent: number) => ({ min: 0, max: 100_000_000, absent });
+
+/** Shorter than this is guessed. */
+const MIN_SECRET_CHARS = 16;
+
+/** The value is not repeated in a refusal. */
+function secret(name: string, env: Environment): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (!/^[\x21-\x7e]+$/.test(value) || value.length < MIN_SECRET_CHARS) {
+    const detail = `${name} needs at least ${MIN_SECRET_CHARS} visible characters, without spaces`;
+    throw new BinnacleError('invalid_config', detail, { variable: name });
+  }
+  return value;
 }
 
 const UNITS = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;

@@ -12,7 +12,13 @@ import { useRawBodies } from './http/body-parsers.js';
 import { drainConnections } from './http/drain-connections.js';
 import { guardOrigin } from './http/origin-guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { limitRates } from './http/rate-limits/limit-rates.js';
+import { answerRequestIds, requestId } from './http/request-id.js';
 import { useSecurityHeaders } from './http/security-headers.js';
+import { limitUrls, SERVER_LIMITS } from './http/server-limits.js';
+import { logRequests } from './operations/access-log.js';
+import { countRequests } from './operations/metrics/count-requests.js';
+import { Metrics } from './operations/metrics/metrics.js';
 import { VERSION } from './version.js';
 
 /** From dist/apps/server/src and from apps/server/src alike: the folder that holds `dist`. */
@@ -27,7 +33,13 @@ export interface CreateAppOptions {
 
 /** The whole server, ready to listen. Tests boot this too. */
 export async function createApp(config: Config, options: CreateAppOptions = {}): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ logger: false, trustProxy: false, routerOptions: { maxParamLength: 1_024 } });
+  const adapter = new FastifyAdapter({
+    ...SERVER_LIMITS,
+    logger: false,
+    genReqId: requestId,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    routerOptions: { maxParamLength: 1_024 },
+  });
   const module = AppModule.forRoot({
     database: config.databaseUrl ? { url: config.databaseUrl } : { dataDir: config.dataDir },
     storage: { retentionDays: config.retentionDays, maxBytes: config.maxDiskBytes },
@@ -38,6 +50,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
       oidc: config.oidc,
     },
     logLevel: config.logLevel,
+    operations: { metricsToken: config.metricsToken },
     environment: options.environment ?? process.env,
     plugins: options.plugins,
     builtIn: options.builtIn,
@@ -62,11 +75,17 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   app.useLogger(app.get(QuietLogger));
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance();
+  const metrics = app.get(Metrics);
+  answerRequestIds(fastify);
+  countRequests(fastify, metrics);
+  if (config.accessLog) logRequests(fastify);
+  await useSecurityHeaders(fastify, config);
+  limitUrls(fastify);
+  guardOrigin(fastify, config.allowedHosts);
+  limitRates(fastify, config.rateLimits, (door) => metrics.limited.inc({ door }));
+  identifyCallers(app, (path) => (path.startsWith(API_DOCS) ? 'signed-in' : undefined));
   useRawBodies(fastify);
   drainConnections(fastify);
-  guardOrigin(fastify, config.allowedHosts);
-  identifyCallers(app, (path) => (path.startsWith(API_DOCS) ? 'signed-in' : undefined));
-  await useSecurityHeaders(fastify, config.datastarClient);
   serveApiDocs(app, VERSION);
   return app;
 }

@@ -26,6 +26,7 @@ import { BatchAnswersService } from './questions/batch-answers.service.js';
 import { DeliveriesService } from './questions/deliveries.service.js';
 import { InboxBook } from './questions/inbox-book.js';
 import { QuestionBook } from './questions/question-book.js';
+import { QuestionCensus } from './questions/question-census.js';
 import { QuestionChanges } from './questions/question-changes.js';
 import { QuestionClock } from './questions/question-clock.js';
 import { QuestionCompanion } from './questions/question-companion.js';
@@ -63,6 +64,7 @@ import { ApprovalRules } from './rules/approval-rules.js';
     MessageWaiters,
     MessagesService,
     QuestionBook,
+    QuestionCensus,
     QuestionChanges,
     QuestionClock,
     QuestionCompanion,
@@ -80,6 +82,7 @@ import { ApprovalRules } from './rules/approval-rules.js';
     DeliveriesService,
     MessagesService,
     QuestionBook,
+    QuestionCensus,
     QuestionDesk,
   ],
 })

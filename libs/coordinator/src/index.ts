@@ -24,5 +24,6 @@ export {
 } from './questions/inbox-book.js';
 export { type Question, type QuestionState, questionToWire, type WireQuestion } from './questions/question.js';
 export { QuestionBook, type QuestionFilter, type QuestionReference } from './questions/question-book.js';
+export { type Census, QuestionCensus } from './questions/question-census.js';
 export { QuestionDesk } from './questions/question-desk.js';
 export { type ApprovalRule, ApprovalRules } from './rules/approval-rules.js';

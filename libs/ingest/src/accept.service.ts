@@ -12,6 +12,7 @@ import {
 import { type AppendResult, type ArchiveTransaction, EventArchive, StorageKeeper } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { Injectable } from '@nestjs/common';
+import { Subject } from 'rxjs';
 import { arrivalOf } from './arrival-of.js';
 import type { Companion } from './companion.js';
 
@@ -36,10 +37,23 @@ export interface AcceptOutcome {
 
 export interface Origin {
   readonly project: string;
+  /** The door it came by, for metrics: a constant of the code, never a word of the client. */
+  readonly door?: string;
   readonly limits?: Limits;
   /** No item can be over the size limit. */
   readonly sizeIsSafe?: boolean;
 }
+
+/** What became of one call, for metrics. */
+export interface AcceptReport {
+  readonly door: string;
+  /** Undefined when nothing was taken. */
+  readonly outcome: AcceptOutcome | undefined;
+  /** Why nothing was taken. */
+  readonly refused: ErrorCode | undefined;
+}
+
+const UNNAMED_DOOR = 'other';
 
 /** An item that could not even be read, such as a broken NDJSON line. */
 export class Unreadable {
@@ -53,6 +67,9 @@ export class Unreadable {
 @Injectable()
 export class AcceptService {
   private readonly companions: Companion[] = [];
+  private readonly reports = new Subject<AcceptReport>();
+  /** Every call when it is answered. */
+  readonly reports$ = this.reports.asObservable();
 
   constructor(
     private readonly archive: EventArchive,
@@ -71,7 +88,9 @@ export class AcceptService {
    */
   async accept(items: readonly unknown[], origin: Origin): Promise<AcceptOutcome> {
     const receivedAt = new Date().toISOString();
-    return this.store(...this.parse(items, origin, () => receivedAt), (events) => this.append(events));
+    return this.reported(origin, () =>
+      this.store(...this.parse(items, origin, () => receivedAt), (events) => this.append(events)),
+    );
   }
 
   /**
@@ -82,9 +101,24 @@ export class AcceptService {
    */
   async acceptArchived(items: readonly unknown[], origin: Origin): Promise<AcceptOutcome> {
     const now = new Date().toISOString();
-    return this.store(...this.parse(items, origin, (item) => arrivalOf(item, now)), (events) =>
-      this.archive.append(events),
+    return this.reported(origin, () =>
+      this.store(...this.parse(items, origin, (item) => arrivalOf(item, now)), (events) => this.archive.append(events)),
     );
+  }
+
+  private async reported({ door = UNNAMED_DOOR }: Origin, work: () => Promise<AcceptOutcome>): Promise<AcceptOutcome> {
+    try {
+      const outcome = await work();
+      this.reports.next({ door, outcome, refused: undefined });
+      return outcome;
+    } catch (error) {
+      this.reports.next({
+        door,
+        outcome: undefined,
+        refused: error instanceof BinnacleError ? error.code : 'internal',
+      });
+      throw error;
+    }
   }
 
   private parse(

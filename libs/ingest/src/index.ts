@@ -1,5 +1,5 @@
 /** The one way in: accept(), and the adapters that turn foreign shapes into events. */
-export { type AcceptOutcome, AcceptService, type Rejection, Unreadable } from './accept.service.js';
+export { type AcceptOutcome, type AcceptReport, AcceptService, type Rejection, Unreadable } from './accept.service.js';
 export { factId } from './adapters/fact-id.js';
 export { fitEvent } from './adapters/hooks/fit-event.js';
 export { HOOK_VENDORS, type HookBody, type HookVendor, hookBody, textOf } from './adapters/hooks/hook-body.js';

@@ -1,5 +1,7 @@
 /** The archive and its database. Imports `@binnacle/events` only. */
+
 export { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive/archive-options.js';
+export type { CommitReport } from './archive/committer.js';
 export { PatientReader, type Stretch } from './archive/patient-reader.js';
 export { type ArchiveConnections, PostgresEventArchive } from './archive/postgres-event-archive.js';
 export { selectionOf } from './archive/selection-of.js';
@@ -16,6 +18,7 @@ export {
   type EmbeddedDatabase,
   type ExternalDatabase,
 } from './database-options.js';
+export { DatabaseState } from './database-state.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export {
   type AppendResult,
@@ -30,7 +33,7 @@ export { type OpenDatabase, openDatabase } from './open-database.js';
 export { type Day, dateOf, dayAt, dayOf, floorOf } from './partitions/arrival-day.js';
 export { PartModeStore } from './parts/part-mode-store.js';
 export { PersistenceModule } from './persistence.module.js';
-export { PrismaService } from './prisma.service.js';
+export { type PoolState, PrismaService } from './prisma.service.js';
 export type { CountedSelection, TimeCount } from './rollups/count-over-time.js';
 export {
   ENTITY_STATES,

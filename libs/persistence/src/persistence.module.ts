@@ -10,6 +10,7 @@ import type { ArchiveOptions } from './archive/archive-options.js';
 import { PostgresEventArchive } from './archive/postgres-event-archive.js';
 import { DashboardStore } from './dashboards/dashboard-store.js';
 import type { DatabaseOptions } from './database-options.js';
+import { DatabaseState } from './database-state.js';
 import { EventArchive } from './event-archive.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { PartModeStore } from './parts/part-mode-store.js';
@@ -102,10 +103,24 @@ export class PersistenceModule implements OnApplicationBootstrap, OnApplicationS
           inject: [Rollups, PrismaService],
           useFactory: (rollups: Rollups, reader: PrismaService) => new EventStatistics(rollups, reader),
         },
+        {
+          provide: DatabaseState,
+          inject: [PrismaService, WRITER, KEEPER, FOLDER],
+          useFactory: (reader: PrismaService, ...others: PrismaService[]) =>
+            new DatabaseState(reader, [reader, ...others], options.migrationsDir),
+        },
         DashboardStore,
         PartModeStore,
       ],
-      exports: [EventArchive, PrismaService, StorageKeeper, EventStatistics, DashboardStore, PartModeStore],
+      exports: [
+        EventArchive,
+        PrismaService,
+        StorageKeeper,
+        EventStatistics,
+        DashboardStore,
+        DatabaseState,
+        PartModeStore,
+      ],
     };
   }
 

@@ -10,6 +10,7 @@ import { ERROR_CODES } from '@binnacle/events';
 import { INGEST_SCHEMAS, OTLP_SCHEMAS } from '@binnacle/ingest';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { HEALTH_SCHEMAS } from '../operations/health/openapi.js';
 import { completeOperations } from './complete-operations.js';
 
 /** Where they begin: the only routes that no controller has. */
@@ -43,13 +44,7 @@ const SCHEMAS = {
   ...HOOK_SCHEMAS,
   ...MESSAGE_SCHEMAS,
   ...QUESTION_SCHEMAS,
-  Health: {
-    type: 'object',
-    properties: { status: { enum: ['ok'] }, last_seq: { type: 'string', pattern: '^\\d{1,19}$' } },
-    required: ['status', 'last_seq'],
-    additionalProperties: false,
-    examples: [{ status: 'ok', last_seq: '88234108043460611' }],
-  },
+  ...HEALTH_SCHEMAS,
   Problem: {
     type: 'object',
     description: 'RFC 9457; further members belong to the code',
@@ -60,8 +55,9 @@ const SCHEMAS = {
       detail: { type: 'string', description: 'For people: names the field and the limit' },
       code: { enum: Object.keys(ERROR_CODES) },
       help: { type: 'string' },
+      request_id: { type: 'string', description: 'The answer’s `x-request-id`; stands in the log' },
     },
-    required: ['type', 'title', 'status', 'detail', 'code', 'help'],
+    required: ['type', 'title', 'status', 'detail', 'code', 'help', 'request_id'],
     examples: [
       {
         type: 'urn:binnacle:error:event_not_found',
@@ -70,6 +66,7 @@ const SCHEMAS = {
         detail: 'no event has the id "x"',
         code: 'event_not_found',
         help: ERROR_CODES.event_not_found.help,
+        request_id: '0190f3c2-6f0e-7c4e-9d0a-6a4d1a2b3c4d',
       },
     ],
   },

@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = forClient(request, problemDocument(error));
+    const problem: ProblemDocument = { ...forClient(request, problemDocument(error)), request_id: request.id };
     if (problem.code === 'internal')
       this.logger.error({ err: error, url: redactedUrl(request.url), method: request.method }, 'a request failed');
     // A hijacked stream that breaks has sent its head already.

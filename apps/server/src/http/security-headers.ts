@@ -1,14 +1,43 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
+export interface SecurityOptions {
+  readonly datastarClient: string | undefined;
+  /** Where people reach the server. */
+  readonly publicUrl: string | undefined;
+}
+
+/** A year. No `includeSubDomains`: other services of the domain are none of ours. */
+const STRICT_TRANSPORT = 'max-age=31536000';
+/** What no page of ours needs, and no script that ever got into one should have. The clipboard is written by copy buttons. */
+const PERMISSIONS = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+].map((feature) => `${feature}=()`);
+const PERMISSIONS_POLICY = [...PERMISSIONS, 'clipboard-write=(self)'].join(', ');
+
 /** Where the pages may load the Datastar client from, when it is not ours. */
 export const scriptSources = (datastarClient: string | undefined): string[] =>
   datastarClient && /^https?:\/\//.test(datastarClient) ? ["'self'", new URL(datastarClient).origin] : ["'self'"];
 
-/** Strict headers on every answer: no inline script or style, no eval, no framing. */
-export async function useSecurityHeaders(fastify: FastifyInstance, datastarClient: string | undefined): Promise<void> {
+/** Strict headers on every answer: no inline script or style, no eval, no framing, HTTPS for good once it is used. */
+export async function useSecurityHeaders(
+  fastify: FastifyInstance,
+  { datastarClient, publicUrl }: SecurityOptions,
+): Promise<void> {
   // The official client compiles expressions with Function; ours parses them.
   const scripts = [...scriptSources(datastarClient), ...(datastarClient ? ["'unsafe-eval'"] : [])];
+  const isPublicTls = publicUrl?.startsWith('https:') ?? false;
   await fastify.register(helmet as never, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,14 +48,21 @@ export async function useSecurityHeaders(fastify: FastifyInstance, datastarClien
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         fontSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
     },
-    // Plain HTTP on loopback is the default; a TLS proxy sets this itself.
+    // Set below: only when the request came by TLS, which a trusted proxy says.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'same-origin' },
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('permissions-policy', PERMISSIONS_POLICY);
+    if (isPublicTls || request.protocol === 'https') void reply.header('strict-transport-security', STRICT_TRANSPORT);
+    done();
   });
   fastify.addHook('onSend', async (request, reply) => {
     // Swagger UI brings inline styles; it gets them on its own pages and nowhere else.

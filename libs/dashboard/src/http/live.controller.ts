@@ -39,7 +39,7 @@ export class LiveController {
     this.assertRoom();
     const gzip = acceptsGzip(request.headers['accept-encoding']);
     const response = openEventStream(reply, gzip ? { 'Content-Encoding': 'gzip' } : {});
-    const viewer = new Viewer(response, gzip);
+    const viewer = new Viewer(response, gzip, this.hub.sent);
     view.add(viewer);
     response.once('close', () => viewer.leave());
     viewer.send(new Frame(encodeRetry()));

@@ -13,7 +13,7 @@ import { PaintQueue } from './paint-queue.js';
 import { type Layout, placed } from './placed-panel.js';
 import { refold } from './refold.js';
 import { type ProjectSelection, type QueryValues, selectionIn, selectView } from './view-selection.js';
-import type { Viewer } from './viewer.js';
+import type { Sent, Viewer } from './viewer.js';
 
 /** Different selections that may be live at once. */
 export const MAX_VIEWS = 200;
@@ -49,6 +49,7 @@ interface Loading {
 export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Names this process's folds: a page painted by an earlier one gets a snapshot. */
   readonly epoch = randomUUID().slice(0, 8);
+  readonly sent: Sent = { frames: 0, bytes: 0 };
   private readonly logger = new Logger('LiveHub');
   private readonly views = new Map<string, Loading>();
   private subscription: Subscription | undefined;
@@ -103,6 +104,13 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   get viewerCount(): number {
     let count = 0;
     for (const { size } of this.audiences()) count += size;
+    return count;
+  }
+
+  /** Viewers that do not read as fast as frames come. */
+  get staleCount(): number {
+    let count = 0;
+    for (const { stale } of this.viewers()) if (stale) count++;
     return count;
   }
 

@@ -15,6 +15,12 @@ export interface Followed {
   leave(): void;
 }
 
+/** What was written to all viewers, for metrics. */
+export interface Sent {
+  frames: number;
+  bytes: number;
+}
+
 /**
  * One open stream. A slow one is `stale`: it is sent nothing until its socket has drained, then a snapshot. What waits for
  * it is bounded, and nobody waits for it.
@@ -26,6 +32,7 @@ export class Viewer {
   constructor(
     private readonly response: ServerResponse,
     private readonly gzip = false,
+    private readonly sent: Sent = { frames: 0, bytes: 0 },
   ) {
     if (gzip) response.write(GZIP_HEADER);
     response.on('drain', this.refresh);
@@ -61,7 +68,10 @@ export class Viewer {
   }
 
   private write(frame: Frame): void {
-    this.response.write(this.gzip ? frame.deflated : frame.plain);
+    const bytes = this.gzip ? frame.deflated : frame.plain;
+    this.sent.frames++;
+    this.sent.bytes += bytes.length;
+    this.response.write(bytes);
   }
 
   private readonly refresh = (): void => {

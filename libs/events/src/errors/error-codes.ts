@@ -78,6 +78,23 @@ export const ERROR_CODES = {
   },
   method_not_allowed: { status: 405, title: 'The method is not allowed here', help: 'See /api/docs.' },
   request_refused: { status: 400, title: 'The request was refused', help: 'See `detail`.' },
+  request_too_slow: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    help: 'Send it again, in smaller parts.',
+  },
+  url_too_long: { status: 414, title: 'The address is too long', help: 'Shorten the query or the selection.' },
+  rate_limited: { status: 429, title: 'Too many requests', help: 'Retry after the seconds given; send batches.' },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    help: 'Send fewer or shorter headers and cookies.',
+  },
+  metrics_refused: {
+    status: 403,
+    title: 'The metrics are not for this caller',
+    help: 'Set BINNACLE_METRICS_TOKEN and send it as a bearer token.',
+  },
   cross_origin: {
     status: 403,
     title: 'A page of another origin may not do this',
@@ -177,6 +194,7 @@ export const ERROR_CODES = {
   too_many_queries: { status: 503, title: 'Too many queries wait', help: 'Retry after the seconds given.' },
   too_many_viewers: { status: 503, title: 'Too many live connections', help: 'Close some tabs or raise the limit.' },
   too_many_views: { status: 503, title: 'Too many different filtered views are open', help: 'Use a coarser filter.' },
+  not_ready: { status: 503, title: 'The server is not ready', help: '`checks` says which part is down.' },
   shutting_down: { status: 503, title: 'The server is stopping', help: 'Retry in a moment.' },
   demo_running: { status: 409, title: 'The demo is running already', help: 'Wait for it to end.' },
   internal: { status: 500, title: 'Something failed inside Binnacle', help: 'See the log for the request id.' },
@@ -231,6 +249,11 @@ export const ERROR_CODES = {
   plugin_incompatible: { status: 0, title: 'A plugin wants another Binnacle version', help: 'Upgrade one of both.' },
   plugin_dependency_missing: { status: 0, title: 'A plugin lacks a dependency', help: 'Provide the class named.' },
   database_start_failed: { status: 0, title: 'The embedded Postgres did not start', help: 'See its last lines.' },
+  database_too_new: {
+    status: 0,
+    title: 'The database is of a newer Binnacle',
+    help: 'Start that version, or restore a backup from before the upgrade.',
+  },
   migration_failed: { status: 0, title: 'A migration failed', help: 'Restore a backup or resolve it by hand.' },
   pg_tools_missing: {
     status: 0,

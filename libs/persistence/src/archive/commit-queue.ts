@@ -14,6 +14,8 @@ export class CommitQueue {
   private items: PendingItem[] = [];
   private events = 0;
   private bytes = 0;
+  /** When something was last settled, or came into an empty queue; undefined = nothing waits. */
+  private movedAt: number | undefined;
 
   constructor(private readonly options: Required<ArchiveOptions>) {}
 
@@ -24,6 +26,11 @@ export class CommitQueue {
   /** Events waiting or in flight. */
   get size(): number {
     return this.events;
+  }
+
+  /** How long something has waited while nothing was settled, in ms; 0 = nothing waits. */
+  get stalledMs(): number {
+    return this.movedAt === undefined ? 0 : performance.now() - this.movedAt;
   }
 
   /** @throws LifecycleError `queue_full`; nothing is taken then */
@@ -37,6 +44,7 @@ export class CommitQueue {
         { retryAfterSeconds: 1, waiting: this.events, limit: queueEvents },
       );
     }
+    this.movedAt ??= performance.now();
     this.events += item.events;
     this.bytes += item.bytes;
     this.items.push(item);
@@ -66,5 +74,6 @@ export class CommitQueue {
       this.events -= item.events;
       this.bytes -= item.bytes;
     }
+    this.movedAt = this.events > 0 ? performance.now() : undefined;
   }
 }

@@ -31,6 +31,13 @@ export interface PartitionSource {
   add(projects: readonly string[]): Promise<void>;
 }
 
+/** One group, committed or refused: how long its callers waited after it was taken from the queue, retries included. */
+export interface CommitReport {
+  readonly ms: number;
+  /** Calls that shared it. */
+  readonly calls: number;
+}
+
 export class Committer {
   private readonly doubts = new Doubts();
   private running: Promise<void> | undefined;
@@ -45,6 +52,8 @@ export class Committer {
     private readonly partitions: PartitionSource,
     /** The last `seq` of ours that was published. */
     private cursor: bigint,
+    /** Told when a group is settled, with how long that took. */
+    private readonly onSettled: (report: CommitReport) => void = () => {},
   ) {}
 
   /** Call after every offer. */
@@ -71,8 +80,10 @@ export class Committer {
     if (this.queue.isEmpty && !this.doubts.isEmpty) await this.publishFound().catch(() => {});
     while (!this.queue.isEmpty) {
       const group = this.queue.take();
+      const start = performance.now();
       await this.commit(group);
       this.queue.release(group);
+      this.onSettled({ ms: performance.now() - start, calls: group.length });
     }
   }
 

@@ -1,5 +1,5 @@
 import { BinnacleError, type BinnacleEvent, type EventDraft, LifecycleError } from '@binnacle/events';
-import type { Observable } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 import { type AppendResult, type ArchiveWork, EventArchive, type EventQuery } from '../event-archive.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { addPartitions } from '../partitions/add-partitions.js';
@@ -11,7 +11,7 @@ import { type ArchiveOptions, DEFAULT_ARCHIVE_OPTIONS } from './archive-options.
 import { BoundedReader } from './bounded-read.js';
 import { CommitFeed } from './commit-feed.js';
 import { CommitQueue } from './commit-queue.js';
-import { Committer, type PartitionSource } from './committer.js';
+import { type CommitReport, Committer, type PartitionSource } from './committer.js';
 import { draftRow } from './draft-row.js';
 import { guarded } from './guarded.js';
 import { headOf } from './head-of.js';
@@ -36,6 +36,8 @@ export interface ArchiveConnections {
  */
 export class PostgresEventArchive extends EventArchive {
   override readonly committed$: Observable<readonly BinnacleEvent[]>;
+  /** Every group of this process when it is settled, for metrics. */
+  readonly settled$: Observable<CommitReport>;
   private readonly bounded: BoundedReader;
   private closing: Promise<void> | undefined;
 
@@ -45,8 +47,10 @@ export class PostgresEventArchive extends EventArchive {
     private readonly committer: Committer,
     private readonly feed: CommitFeed,
     private readonly drainMs: number,
+    private readonly settled: Subject<CommitReport>,
   ) {
     super();
+    this.settled$ = settled.asObservable();
     this.bounded = new BoundedReader(reader);
     this.committed$ = feed.published$;
   }
@@ -60,6 +64,7 @@ export class PostgresEventArchive extends EventArchive {
     const queue = new CommitQueue(settings);
     const cursor = await headOf(reader);
     const feed = new CommitFeed(reader, cursor, settings.followMs);
+    const settled = new Subject<CommitReport>();
     const committer = new Committer(
       writer,
       queue,
@@ -67,13 +72,19 @@ export class PostgresEventArchive extends EventArchive {
       settings.retryBudgetMs,
       partitionsFor(writer, settings.now),
       cursor,
+      (report) => settled.next(report),
     );
-    return new PostgresEventArchive(reader, queue, committer, feed, settings.drainMs);
+    return new PostgresEventArchive(reader, queue, committer, feed, settings.drainMs, settled);
   }
 
   /** Events waiting for their commit or in it, for metrics. */
   get waiting(): number {
     return this.queue.size;
+  }
+
+  /** How long something has waited while nothing was settled, in ms. A commit that is retried is settled within the retry budget. */
+  get stalledMs(): number {
+    return this.queue.stalledMs;
   }
 
   override async append(events: readonly EventDraft[]): Promise<AppendResult> {
@@ -150,6 +161,7 @@ export class PostgresEventArchive extends EventArchive {
     clearTimeout(timer);
     for (const item of this.queue.takeAll()) item.reject(shuttingDown());
     this.committer.stop();
+    this.settled.complete();
     await this.feed.close();
   }
 }

@@ -12,7 +12,8 @@ export interface AppliedMigration {
 /**
  * What is left to apply.
  *
- * @throws LifecycleError `migration_failed` when an applied migration failed, was edited, or is unknown to this version
+ * @throws LifecycleError `migration_failed` when an applied migration failed or was edited; `database_too_new` when one is unknown to
+ * this version
  */
 export function pendingMigrations(known: readonly Migration[], applied: readonly AppliedMigration[]): Migration[] {
   const byName = new Map(known.map((migration) => [migration.name, migration]));
@@ -22,13 +23,19 @@ export function pendingMigrations(known: readonly Migration[], applied: readonly
       throw refused(name, `failed earlier${reason}. Repair, then \`npm run prisma -- migrate resolve\``);
     }
     const migration = byName.get(name);
-    if (!migration)
-      throw refused(name, 'is applied, but this version does not know it: the archive is of a newer Binnacle');
+    if (!migration) throw tooNew(name);
     if (migration.checksum !== checksum) throw refused(name, 'was edited after it was applied; restore the file');
   }
   const done = new Set(applied.map(({ migration_name }) => migration_name));
   return known.filter(({ name }) => !done.has(name));
 }
+
+const tooNew = (migration: string) =>
+  new LifecycleError(
+    'database_too_new',
+    `the database was migrated by a newer Binnacle: ${migration} is applied, and this version does not know it. Nothing was changed. Start the newer version again, or restore a backup from before the upgrade`,
+    { migration },
+  );
 
 const refused = (migration: string, what: string) =>
   new LifecycleError('migration_failed', `migration ${migration} ${what}`, { migration });

@@ -1,0 +1,5 @@
+/** What the composition root tells about how the server is run. */
+export abstract class OperationsOptions {
+  /** What `/metrics` asks for; undefined = it answers this machine only. */
+  abstract readonly metricsToken: string | undefined;
+}

@@ -1,0 +1,20 @@
+/**
+ * What never stands in a log, whoever writes the line: the values of headers that carry secrets, of `key` and `token` in a URL,
+ * of `?datastar=` (it holds what people typed), and passwords in URLs. Works on the finished line, so that it also covers the
+ * texts of errors and what plugins write.
+ */
+const CENSORED = '[redacted]';
+
+const SECRET_NAMES = 'authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|password|secret';
+/** `"cookie":"…"` and `"set-cookie":["…","…"]`, of a line that is JSON. */
+const JSON_MEMBER = new RegExp(`("(?:${SECRET_NAMES})":)(?:"(?:[^"\\\\]|\\\\.)*"|\\[[^\\]]*\\])`, 'gi');
+const IN_URL = /([?&](?:key|api[-_]?key|token|access_token|id_token|code|secret|signature|datastar)=)[^&\s"'\\#]*/gi;
+const CREDENTIALS = /\b(Bearer|Basic)\s+[\w.~+/=:-]{4,}/gi;
+const IN_AUTHORITY = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]*:)[^\s/@"]+@/gi;
+
+export const redact = (text: string): string =>
+  text
+    .replace(JSON_MEMBER, `$1"${CENSORED}"`)
+    .replace(IN_URL, `$1${CENSORED}`)
+    .replace(CREDENTIALS, `$1 ${CENSORED}`)
+    .replace(IN_AUTHORITY, `$1${CENSORED}@`);
