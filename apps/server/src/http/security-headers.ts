@@ -57,6 +57,7 @@ export async function useSecurityHeaders(
     },
     // Set below: only when the request came by TLS, which a trusted proxy says.
     strictTransportSecurity: false,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   });
   fastify.addHook('onRequest', (request, reply, done) => {

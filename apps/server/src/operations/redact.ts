@@ -8,7 +8,10 @@ const CENSORED = '[redacted]';
 const SECRET_NAMES = 'authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|password|secret';
 /** `"cookie":"…"` and `"set-cookie":["…","…"]`, of a line that is JSON. */
 const JSON_MEMBER = new RegExp(`("(?:${SECRET_NAMES})":)(?:"(?:[^"\\\\]|\\\\.)*"|\\[[^\\]]*\\])`, 'gi');
-const IN_URL = /([?&](?:key|api[-_]?key|token|access_token|id_token|code|secret|signature|datastar)=)[^&\s"'\\#]*/gi;
+const IN_URL =
+  /([?&](?:key|api[-_]?key|token|access_token|id_token|code|state|secret|signature|datastar)=)[^&\s"'\\#]*/gi;
+/** One-time links of accounts. */
+const LINKS = /(\/(?:setup|invite|reset)\/)[^/?#\s"'\\]+/gi;
 const CREDENTIALS = /\b(Bearer|Basic)\s+[\w.~+/=:-]{4,}/gi;
 const IN_AUTHORITY = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]*:)[^\s/@"]+@/gi;
 
@@ -16,5 +19,6 @@ export const redact = (text: string): string =>
   text
     .replace(JSON_MEMBER, `$1"${CENSORED}"`)
     .replace(IN_URL, `$1${CENSORED}`)
+    .replace(LINKS, `$1${CENSORED}`)
     .replace(CREDENTIALS, `$1 ${CENSORED}`)
     .replace(IN_AUTHORITY, `$1${CENSORED}@`);

@@ -42,7 +42,7 @@ export class AskingService {
     if (isJsonObject(body.response_schema)) assertSchema(body.response_schema);
     const event = eventOf(project, body, key);
     const draft = parseEvent(event, { project, receivedAt: new Date().toISOString() });
-    const { rejected, accepted, filtered } = await this.acceptance.accept([event], { project });
+    const { rejected, accepted, filtered } = await this.acceptance.accept([event], { project, door: 'questions' });
     const [refusal] = rejected;
     if (refusal) throw new BinnacleError(refusal.code, refusal.detail.replace('payload.', ''));
     if (filtered > 0)

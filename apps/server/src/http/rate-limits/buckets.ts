@@ -12,6 +12,8 @@ export interface Verdict {
 const MINUTE_MS = 60_000;
 /** Who is counted at once. Past it those who have rested go, then those who came first. */
 const MAX_CALLERS = 50_000;
+/** Those who have rested are looked for this often at most: a flood of callers must not make every one of them a search. */
+const SWEEP_MS = 1_000;
 /** A sixth of a minute's requests may come at once, and never fewer than a person types. */
 const BURST_SHARE = 6;
 const MIN_BURST = 10;
@@ -24,6 +26,7 @@ export class Buckets {
   /** Caller → when it will have rested, ms. */
   private readonly rested = new Map<string, number>();
   private readonly everyMs: number;
+  private sweptAt = Number.NEGATIVE_INFINITY;
   readonly burst: number;
 
   constructor(
@@ -59,7 +62,10 @@ export class Buckets {
 
   private makeRoom(now: number): void {
     if (this.rested.size < MAX_CALLERS) return;
-    for (const [caller, at] of this.rested) if (at <= now) this.rested.delete(caller);
+    if (now - this.sweptAt >= SWEEP_MS) {
+      this.sweptAt = now;
+      for (const [caller, at] of this.rested) if (at <= now) this.rested.delete(caller);
+    }
     for (const caller of this.rested.keys()) {
       if (this.rested.size < MAX_CALLERS) return;
       this.rested.delete(caller);

@@ -6,9 +6,9 @@ export type LimitedDoor = (typeof LIMITED_DOORS)[number];
 const UNLIMITED = /^\/(healthz|readyz|health|metrics|assets\/|favicon)/;
 /** Where a password, a link's secret or a code is tried. */
 const LOGIN = /^\/(api\/v1\/)?(login|sign-?in|setup|invitations?|invite|password|reset|oidc|sessions?)\b/;
-/** Where agents and their clients send. */
+/** Where agents and their clients send, by the standard paths of their protocols. */
 const INGEST =
-  /^\/(api\/v1\/(events|cloudevents|webhooks?|connect)|v1\/|otlp\/|hooks\/|mcp\b|workspaces\/|langfuse\/|api\/public\/)/;
+  /^\/(api\/v1\/(events|workspaces|questions$|questions\/[^/]+\/resumed)|api\/public\/|v1\/|otlp\/|hooks\/|mcp$|webhooks?\/)/;
 
 /** Which limit a request counts against; undefined = none. `path` is without a query. */
 export function doorOf(method: string, path: string): LimitedDoor | undefined {

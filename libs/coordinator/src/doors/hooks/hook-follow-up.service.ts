@@ -64,7 +64,7 @@ export class HookFollowUp {
       parent_id: id,
       payload: { question_id: id, msg_id: msgId, question: question.question, answer, answered_by: TERMINAL },
     };
-    await this.acceptance.accept([event], { project });
+    await this.acceptance.accept([event], { project, door: 'hooks' });
   }
 
   private async wentOn({ project, id, action }: Question, { tool }: HookBody, args: JsonObject): Promise<void> {

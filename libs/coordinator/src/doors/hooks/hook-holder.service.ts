@@ -93,7 +93,7 @@ export class HookHolder {
 
   private async observe(body: HookBody, options: CallOptions): Promise<void> {
     const event = hookEvent(body.vendor, body.fields, options);
-    if (event) await this.acceptance.accept([fitEvent(event)], { project: options.project });
+    if (event) await this.acceptance.accept([fitEvent(event)], { project: options.project, door: 'hooks' });
   }
 }
 

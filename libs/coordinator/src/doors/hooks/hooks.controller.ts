@@ -85,7 +85,8 @@ export class HooksController {
   private async observe(body: HookBody, options: CallOptions): Promise<void> {
     try {
       const event = hookEvent(body.vendor, body.fields, options);
-      const outcome = event && (await this.acceptance.accept([fitEvent(event)], { project: options.project }));
+      const outcome =
+        event && (await this.acceptance.accept([fitEvent(event)], { project: options.project, door: 'hooks' }));
       const [refused] = outcome?.rejected ?? [];
       if (refused) this.logger.warn({ refused }, 'a hook body was not understood');
       await this.followUp.follow(body, options);

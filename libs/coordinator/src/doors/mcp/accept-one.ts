@@ -9,7 +9,7 @@ export async function acceptOne(
   project: string,
   event: JsonObject,
 ): Promise<CallToolResult> {
-  const { rejected, duplicates, filtered } = await acceptance.accept([event], { project });
+  const { rejected, duplicates, filtered } = await acceptance.accept([event], { project, door: 'mcp' });
   const [refusal] = rejected;
   if (refusal) throw new BinnacleError(refusal.code, refusal.detail);
   if (filtered > 0) throw new BinnacleError('request_refused', 'an ingest filter of this installation dropped it');

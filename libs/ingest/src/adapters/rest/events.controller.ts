@@ -39,7 +39,7 @@ export class IngestController {
     @InProject() project: string,
   ) {
     const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
-    const outcome = await this.acceptance.accept(items, { project, sizeIsSafe });
+    const outcome = await this.acceptance.accept(items, { project, door: 'rest', sizeIsSafe });
     if (outcome.rejected.length === items.length) throw nothingValid(outcome);
     return ingestAnswer(outcome);
   }

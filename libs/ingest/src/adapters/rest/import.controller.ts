@@ -37,6 +37,6 @@ export class ImportController {
     @InProject() project: string,
   ) {
     const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
-    return ingestAnswer(await this.acceptance.acceptArchived(items, { project, sizeIsSafe }));
+    return ingestAnswer(await this.acceptance.acceptArchived(items, { project, door: 'import', sizeIsSafe }));
   }
 }
