@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Buckets, type Verdict } from './buckets.js';
 import { addressOf, credentialOf } from './caller-of.js';
 import { doorOf, LIMITED_DOORS, type LimitedDoor } from './door-of.js';
@@ -53,7 +53,7 @@ export function limitRates(
       void reply.code(200).header('content-type', 'application/json; charset=utf-8').send(NO_OPINION);
       return;
     }
-    done(refusal(name, door, verdict, reply));
+    done(refusal(name, door, verdict));
   });
 }
 
@@ -66,12 +66,13 @@ function judge({ callers, addresses }: Door, request: FastifyRequest): Verdict {
   return byAddress.allowed ? callers.take(credential) : byAddress;
 }
 
-function refusal(name: LimitedDoor, { callers }: Door, { retryAfter }: Verdict, reply: FastifyReply): BinnacleError {
+function refusal(name: LimitedDoor, { callers }: Door, { retryAfter }: Verdict): BinnacleError {
   const seconds = name === 'ingest' ? Math.min(retryAfter, MAX_INGEST_WAIT_SECONDS) : retryAfter;
-  void reply.header('retry-after', String(seconds));
   return new BinnacleError('rate_limited', `more than ${callers.perMinute} requests a minute (${name})`, {
     limit: callers.perMinute,
     door: name,
+    // `Retry-After` is made of it.
+    retry_after: seconds,
   });
 }
 
