@@ -106,7 +106,7 @@ export class AcceptService {
     );
   }
 
-  private async reported({ door = UNNAMED_DOOR }: Origin, work: () => Promise<AcceptOutcome>): Promise<AcceptOutcome> {
+  private async reported<O extends AcceptOutcome>({ door = UNNAMED_DOOR }: Origin, work: () => Promise<O>): Promise<O> {
     try {
       const outcome = await work();
       this.reports.next({ door, outcome, refused: undefined });
@@ -177,6 +177,13 @@ export class AcceptService {
    * @throws as {@link accept}
    */
   async acceptBeside<T>(
+    origin: Origin,
+    prepare: (transaction: ArchiveTransaction) => Promise<{ items: readonly unknown[]; value: T }>,
+  ): Promise<AcceptOutcome & { readonly value: T }> {
+    return this.reported(origin, () => this.storeBeside(origin, prepare));
+  }
+
+  private async storeBeside<T>(
     origin: Origin,
     prepare: (transaction: ArchiveTransaction) => Promise<{ items: readonly unknown[]; value: T }>,
   ): Promise<AcceptOutcome & { readonly value: T }> {

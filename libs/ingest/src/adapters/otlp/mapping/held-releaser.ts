@@ -66,7 +66,7 @@ export class HeldReleaser implements OnApplicationBootstrap, OnModuleDestroy {
     const { projects, count, bytes } = await this.run((transaction) => due(transaction, now()));
     for (const project of projects) {
       if (this.stopped) return;
-      await this.acceptance.acceptBeside({ project, sizeIsSafe: true }, async (transaction) => {
+      await this.acceptance.acceptBeside({ project, door: 'otlp-held', sizeIsSafe: true }, async (transaction) => {
         const nodes = await expired(transaction, project, now(), AT_ONCE);
         return { items: await this.eventsOf(transaction, project, nodes), value: undefined };
       });

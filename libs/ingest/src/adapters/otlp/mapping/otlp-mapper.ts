@@ -56,10 +56,11 @@ export class OtlpMapper {
     const nodes = records.flatMap((record) => readRecord(record, this.registry) ?? []);
     const traced = nodes.filter(isOfTrace);
     const events = nodes.filter((node) => !isOfTrace(node)).flatMap((node) => eventsOfNode(node, node));
-    if (traced.length === 0) return outcomeOf(await this.acceptance.accept(events, { project, sizeIsSafe: true }));
+    if (traced.length === 0)
+      return outcomeOf(await this.acceptance.accept(events, { project, door: 'otlp', sizeIsSafe: true }));
     const refused: BinnacleError[] = [];
     const result = await this.acceptance.acceptBeside<OwnedNodes>(
-      { project, sizeIsSafe: true },
+      { project, door: 'otlp', sizeIsSafe: true },
       async (transaction) => {
         refused.length = 0;
         const owned = await ownNodes(transaction, project, traced, {
