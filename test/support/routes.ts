@@ -1,5 +1,9 @@
 /** Every route of the server, of its controllers and beside them, with what each asks of its caller. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type Permission, REQUIRED_PERMISSION } from '@binnacle/http';
+import { PersistenceModule } from '@binnacle/persistence';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
@@ -20,11 +24,18 @@ const BESIDE: readonly (readonly [start: string, permission: Permission])[] = [[
 
 type Handler = (...parameters: never[]) => unknown;
 
-/** Nothing is started: no database is asked, no port taken. */
+/** No port is taken. The database is one of its own: another version of the code may have migrated a shared one. */
 export async function declaredRoutes(): Promise<Route[]> {
-  const app = await createApp(readConfig({ LOG_LEVEL: 'silent' }, '/nowhere'));
-  const routes = [...controllersOf(app).flatMap(routesOf), ...routesBeside(app)];
-  return routes.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+  const folder = await mkdtemp(path.join(tmpdir(), 'binnacle-routes-'));
+  const app = await createApp(readConfig({ LOG_LEVEL: 'silent' }, folder));
+  try {
+    const routes = [...controllersOf(app).flatMap(routesOf), ...routesBeside(app)];
+    return routes.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+  } finally {
+    // The app was never started: nothing else is to be stopped.
+    await app.get(PersistenceModule).onApplicationShutdown();
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function controllersOf(app: NestFastifyApplication): Type[] {
