@@ -118,8 +118,8 @@ describe('OpenTelemetry records', () => {
     await telemetry.mapper.accept([root], name);
     expect((await telemetry.events(name)).map(({ type, agentId, sessionId }) => [type, agentId, sessionId])).toEqual([
       ['agent:started', 'ada', 's1'],
-      ['agent:completed', 'ada', 's1'],
       ['model:request', 'ada', 's1'],
+      ['agent:completed', 'ada', 's1'],
       ['model:response', 'ada', 's1'],
     ]);
   });

@@ -14,6 +14,8 @@ export interface MappedEvent {
    * same key and type are one event. Only for keys that a client never uses twice.
    */
   readonly fact?: string;
+  /** Of a log record: the span it was written in tells the same, when it has an event of this type. One such event for a span. */
+  readonly ofSpan?: boolean;
   /** When it is of another agent than the record. */
   readonly agentId?: string;
 }

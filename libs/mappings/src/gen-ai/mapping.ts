@@ -1,4 +1,6 @@
 import { defineMapping } from '@binnacle/plugin-kit';
+import { genAiLog } from './logs.js';
+import { genAiMetric } from './metrics.js';
 import { genAiSpan } from './spans.js';
 
 export const genAi = defineMapping({
@@ -6,4 +8,6 @@ export const genAi = defineMapping({
   title: 'OpenTelemetry GenAI semantic conventions',
   order: 700,
   span: genAiSpan,
+  log: genAiLog,
+  metric: genAiMetric,
 });

@@ -49,11 +49,12 @@ function repeatableId(body: HookBody, type: string): string | undefined {
   return factId(body.sessionId, key, type);
 }
 
-function keyOf({ vendor, hook, tool, toolUseId, input, fields }: HookBody): string | undefined {
+function keyOf({ vendor, hook, agentId, tool, toolUseId, input, fields }: HookBody): string | undefined {
   if (toolUseId) return toolUseId;
   // When Gemini CLI ran its hooks, to the millisecond.
   const at = textOf(fields.timestamp);
   if (vendor === 'gemini' && at) return JSON.stringify([at, hook, tool, input]);
+  if (hook === 'SubagentStop' && agentId) return agentId;
   if (hook !== 'UserPromptSubmit') return undefined;
   const turn = textOf(fields.turn_id);
   // Codex takes several prompts into one turn.

@@ -9,6 +9,7 @@ export interface MappedPart {
   readonly at?: 'start' | 'end';
   readonly payload: JsonObject;
   readonly fact?: string;
+  readonly ofSpan?: boolean;
   readonly agentId?: string;
 }
 
@@ -28,7 +29,7 @@ export interface Owner {
 export function unownedEvent(record: OtlpRecord, part: MappedPart, index: number): Unowned {
   const isSpan = record.signal === 'span';
   const event: WireEventInput = {
-    id: recordId(record, isSpan ? (part.at ?? 'end') : 'log', index),
+    id: recordId(record, part, index),
     type: part.type,
     timestamp: timeOf(record, part.at ?? 'end'),
     graph_id: 'traceId' in record && record.traceId ? record.traceId : null,
@@ -50,14 +51,16 @@ export function ownedEvent({ event, fact, agentId }: Unowned, owner: Owner): Wir
 }
 
 /** The same record is the same event, however often and in whichever order it comes. */
-function recordId(record: OtlpRecord, phase: string, index: number): string {
-  const key =
-    record.signal === 'span' ? [record.traceId, record.spanId, phase, index] : [contentOf(record), phase, index];
+function recordId(record: OtlpRecord, { type, at = 'end', ofSpan }: MappedPart, index: number): string {
+  const isOfSpan = record.signal === 'span' || (record.signal === 'log' && ofSpan === true && record.spanId !== '');
+  const key = isOfSpan
+    ? [record.traceId, record.spanId, type, type === 'graph:progress' ? at : '']
+    : [contentOf(record), type, index];
   return `otel-${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)}`;
 }
 
 /** A record without ids: Claude Code numbers its log records, others differ by what they say and when. */
-function contentOf(record: Exclude<OtlpRecord, { signal: 'span' }>): string {
+function contentOf(record: OtlpRecord): string {
   const { attributes } = record;
   if (attributes['session.id'] && attributes['event.sequence'] !== undefined) {
     return JSON.stringify([attributes['session.id'], attributes['event.sequence'], attributes['event.name'] ?? '']);

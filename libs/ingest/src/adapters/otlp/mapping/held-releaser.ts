@@ -6,7 +6,8 @@ import { HeldBack } from './held-back.js';
 import { OtlpMapperOptions } from './otlp-mapper-options.js';
 import { eventsOf } from './own-nodes.js';
 import { type FoundOwner, ownerOf } from './owner-of.js';
-import { due, expired, forget, readAround, take } from './trace-ledger.js';
+import { isSum } from './records-read.js';
+import { due, expired, forget, readAround, sessionsWithCalls, take } from './trace-ledger.js';
 import { keyOf, type OpenNode } from './trace-node.js';
 
 const LOOK_MS = 500;
@@ -88,7 +89,10 @@ export class HeldReleaser implements OnApplicationBootstrap, OnModuleDestroy {
       ownerOf(node, (nodeId) => above.get(keyOf({ ...node, nodeId }))),
     ]);
     await take(transaction, project, nodes);
-    return eventsOf(transaction, project, owned);
+    const sums = owned.filter(([node]) => isSum(node)).map(([, { sessionId }]) => sessionId ?? '');
+    const told = await sessionsWithCalls(transaction, project, [...new Set(sums)]);
+    const wanted = owned.filter(([node, { sessionId }]) => !isSum(node) || !told.has(sessionId ?? ''));
+    return eventsOf(transaction, project, wanted);
   }
 
   private async run<T>(work: (transaction: ArchiveTransaction) => Promise<T>): Promise<T> {

@@ -76,10 +76,15 @@ export async function eventsOf(
 ): Promise<WireEventInput[]> {
   const without = owned.flatMap(([{ traceId }, { sessionId }]) => (sessionId === null && traceId ? [traceId] : []));
   const sessions = await sessionsOf(transaction, project, [...new Set(without)]);
-  return owned.flatMap(([node, { sessionId, agentId }]) =>
+  const events = owned.flatMap(([node, { sessionId, agentId }]) =>
     eventsOfNode(node, { agentId, sessionId: sessionId ?? sessions.get(node.traceId) ?? null }),
   );
+  // As they happened: of what is archived together, the last one tells the state.
+  return events.sort((a, b) => Number(timeOf(a) > timeOf(b)) - Number(timeOf(a) < timeOf(b)));
 }
+
+/** Canonical, so it sorts as text. */
+const timeOf = ({ timestamp }: WireEventInput): string => String(timestamp ?? '');
 
 export const eventsOfNode = (
   { held }: OpenNode,

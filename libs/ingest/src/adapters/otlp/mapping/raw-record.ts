@@ -4,7 +4,7 @@ import type { MappedPart } from './event-of-mapped.js';
 /** What no mapping understands, whole: kept, hidden until somebody asks for it. */
 export function rawRecord(record: OtlpRecord): MappedPart {
   const { signal, resource, scope, attributes } = record;
-  const origin = { attributes, resource, scope: { name: scope.name, version: scope.version } };
+  const origin = { hidden: true, attributes, resource, scope: { name: scope.name, version: scope.version } };
   switch (signal) {
     case 'span': {
       const { name, kind, status, startNs, endNs, events, links } = record;

@@ -7,6 +7,8 @@ import type { OpenNode } from './trace-node.js';
 
 /** Of a record that belongs to no trace. */
 const ALONE = '';
+/** Before the session of a metric. */
+const SUMS = 'sums:';
 
 export function readRecord(record: OtlpRecord, { mappings }: Pick<PluginRegistry, 'mappings'>): OpenNode | undefined {
   const mapped = mappings.read(record);
@@ -18,21 +20,35 @@ export function readRecord(record: OtlpRecord, { mappings }: Pick<PluginRegistry
   };
   const unowned = events.map((part, index) => unownedEvent(record, part, index));
   const service = record.resource['service.name'];
-  const isSpan = record.signal === 'span';
-  return {
-    traceId: record.signal === 'metric' ? ALONE : record.traceId,
-    nodeId: isSpan ? record.spanId : `log:${unowned[0]?.event.id ?? ''}`,
-    parentId: (isSpan ? record.parentSpanId : record.signal === 'log' ? record.spanId : '') || null,
-    sessionId: reference(sessionId),
-    agentId: reference(agentId),
-    leads: leads ?? false,
-    isPartial: isSpan && record.endNs === 0n,
-    held: { unowned, service: typeof service === 'string' ? reference(service) : null },
-  };
+  const held = { unowned, service: typeof service === 'string' ? reference(service) : null };
+  const own = { sessionId: reference(sessionId), agentId: reference(agentId), leads: leads ?? false, held };
+  const eventId = unowned[0]?.event.id ?? '';
+  switch (record.signal) {
+    case 'span': {
+      const { traceId, spanId: nodeId, parentSpanId, endNs } = record;
+      return { ...own, traceId, nodeId, parentId: parentSpanId || null, isPartial: endNs === 0n };
+    }
+    case 'log':
+      return {
+        ...own,
+        traceId: record.traceId,
+        nodeId: `log:${eventId}`,
+        parentId: record.spanId || null,
+        isPartial: false,
+      };
+    default:
+      // Waits for the calls that it is the sum of.
+      return own.sessionId === null
+        ? { ...own, traceId: ALONE, nodeId: eventId, parentId: null, isPartial: false }
+        : { ...own, traceId: `${SUMS}${own.sessionId}`, nodeId: eventId, parentId: null, isPartial: true };
+  }
 }
 
 const reference = (text: string | undefined): string | null =>
   text ? toStorable(text.slice(0, MAX_REFERENCE_CHARS)) : null;
+
+/** A metric, which says in a sum what calls may say one by one. */
+export const isSum = ({ traceId }: Pick<OpenNode, 'traceId'>): boolean => traceId.startsWith(SUMS);
 
 /** Whether others may hang on it, or it on others. Log records that say whose they are don't. */
 export const isOfTrace = ({ traceId, nodeId, parentId, sessionId, agentId }: OpenNode): boolean => {

@@ -50,6 +50,19 @@ export async function sessionsOf(
   return new Map(rows.map(({ traceId, sessionId }) => [traceId, sessionId]));
 }
 
+/** Which of these sessions have told of calls of models one by one. */
+export async function sessionsWithCalls(
+  transaction: ArchiveTransaction,
+  project: string,
+  sessionIds: readonly string[],
+): Promise<Set<string>> {
+  if (sessionIds.length === 0) return new Set();
+  const rows = await transaction.$queryRaw<{ id: string }[]>`
+    SELECT id FROM unnest(${sessionIds}::text[]) AS asked(id) WHERE EXISTS (
+      SELECT 1 FROM events WHERE project = ${project} AND session_id = asked.id AND category = 'model' AND action = 'response')`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Notes nodes; a copy that has ended takes the place of one that had not. `held` null: its events are archived now. */
 export async function note(
   transaction: ArchiveTransaction,

@@ -1,0 +1,98 @@
+/** Log records of Claude Code, by `event.name`. What is told here, its hooks and spans may tell too: facts are one event. */
+import type { JsonObject, LogRecord, Mapped, MappedEvent } from '@binnacle/plugin-kit';
+import { amount, flag, json, known, text } from '../reading/attributes.js';
+import { cliOwner } from '../reading/cli-owner.js';
+import { eventName } from '../reading/event-name.js';
+import { usageOf } from './usage-of.js';
+
+type Event = (attributes: JsonObject) => readonly MappedEvent[];
+
+const toolOf = (attributes: JsonObject): JsonObject =>
+  known({
+    tool_name: text(attributes, 'tool_name') ?? 'unknown',
+    tool_use_id: text(attributes, 'tool_use_id')?.slice(0, 256),
+    input: json(attributes, 'tool_input', 'tool_parameters'),
+    request_id: text(attributes, 'request_id'),
+    prompt_id: text(attributes, 'prompt.id'),
+  });
+const call = (attributes: JsonObject) => factOf(text(attributes, 'tool_use_id'));
+const factOf = (key: string | undefined) => (key ? { fact: key } : {});
+
+const prompt: Event = (attributes) => [
+  {
+    type: 'user:message',
+    payload: known({ text: text(attributes, 'prompt', 'prompt_text') ?? '', prompt_id: text(attributes, 'prompt.id') }),
+    ...factOf(text(attributes, 'prompt.id')),
+  },
+];
+
+const answered: Event = (attributes) => [
+  {
+    type: 'model:response',
+    payload: known({
+      model: text(attributes, 'model'),
+      duration_ms: amount(attributes, 'duration_ms'),
+      ttft_ms: amount(attributes, 'ttft_ms'),
+      request_id: text(attributes, 'request_id'),
+      query_source: text(attributes, 'query_source'),
+      error: text(attributes, 'error'),
+      status_code: amount(attributes, 'status_code'),
+      ...usageOf(attributes),
+    }),
+    ...factOf(text(attributes, 'request_id')),
+  },
+];
+
+/** A refusal is the end of the call. */
+const decided: Event = (attributes) => {
+  const said = { decision: text(attributes, 'decision'), source: text(attributes, 'source') };
+  const called = { type: 'tool:called', payload: known({ ...toolOf(attributes), ...said }), ...call(attributes) };
+  if (said.decision !== 'reject') return [called];
+  const refused = known({ ...toolOf(attributes), ...said, error: 'rejected' });
+  return [called, { type: 'tool:failed', payload: refused, ...call(attributes) }];
+};
+
+const ended: Event = (attributes) => {
+  const isFailure = flag(attributes, 'success') === false;
+  const payload = known({
+    ...toolOf(attributes),
+    duration_ms: amount(attributes, 'duration_ms'),
+    output_bytes: amount(attributes, 'tool_result_size_bytes'),
+    ...(isFailure && { error: text(attributes, 'error', 'error_type') ?? 'failed' }),
+  });
+  return [{ type: isFailure ? 'tool:failed' : 'tool:completed', payload, ...call(attributes) }];
+};
+
+const subagentEnded: Event = (attributes) => [
+  {
+    type: 'agent:completed',
+    payload: known({
+      name: text(attributes, 'agent_type'),
+      duration_ms: amount(attributes, 'duration_ms'),
+      total_tokens: amount(attributes, 'total_tokens'),
+      tool_uses: amount(attributes, 'total_tool_uses'),
+    }),
+    ...factOf(text(attributes, 'agent_id')),
+  },
+];
+
+const EVENTS: Readonly<Record<string, Event>> = {
+  user_prompt: prompt,
+  api_request: answered,
+  api_error: answered,
+  tool_decision: decided,
+  tool_result: ended,
+  subagent_completed: subagentEnded,
+};
+
+export function claudeLog(record: LogRecord): Mapped | undefined {
+  const { scope, resource, body } = record;
+  const isClaude =
+    scope.name.startsWith('com.anthropic.claude_code') ||
+    resource['service.name'] === 'claude-code' ||
+    (typeof body === 'string' && body.startsWith('claude_code.'));
+  if (!isClaude) return undefined;
+  const name = eventName(record).replace(/^claude_code\./, '');
+  const event = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
+  return event && { ...cliOwner(record, 'session.id'), events: event(record.attributes) };
+}

@@ -1,0 +1,27 @@
+/** Counters of Claude Code. They say in sums what its log records and spans say call by call. */
+import type { Mapped, MetricPoint } from '@binnacle/plugin-kit';
+import { known, text } from '../reading/attributes.js';
+import { cliOwner } from '../reading/cli-owner.js';
+
+const TOKENS: Readonly<Record<string, string>> = {
+  input: 'input_tokens',
+  output: 'output_tokens',
+  cacheRead: 'cache_read_tokens',
+  cacheCreation: 'cache_write_tokens',
+};
+const DELTA = 1;
+
+export function claudeMetric(point: MetricPoint): Mapped | undefined {
+  const { name, value, attributes, temporality } = point;
+  const type = text(attributes, 'type') ?? '';
+  const field = name === 'claude_code.cost.usage' ? 'cost_usd' : name === 'claude_code.token.usage' && TOKENS[type];
+  if (!field || !Number.isFinite(value) || value < 0) return undefined;
+  const owner = cliOwner(point, 'session.id');
+  const model = text(attributes, 'model');
+  // A running total can't be added to others, nor what calls may tell of a session that is not named.
+  const payload =
+    temporality === DELTA && owner.sessionId
+      ? known({ model, [field]: value })
+      : known({ model, unsummed: { [field]: value }, hidden: true });
+  return { ...owner, events: [{ type: 'model:usage', payload }] };
+}

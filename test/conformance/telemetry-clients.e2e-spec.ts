@@ -1,0 +1,128 @@
+/** What real clients sent, through the mappings into an archive: each fact once, with whose it is. */
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { OtlpRecord, WireEventInput } from '@binnacle/events';
+import { hookEvent } from '@binnacle/ingest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../browser/client/until.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { captured } from '../support/otlp-json.js';
+import { startMapper, type TestMapper } from '../support/telemetry.js';
+
+const HOOKS = path.resolve(import.meta.dirname, '../fixtures/hooks');
+const SESSION = '8cc07b5b-a7a2-49a2-ab58-74cae4a13825';
+
+describe('OpenTelemetry of', () => {
+  let database: TestDatabase;
+  let telemetry: TestMapper;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    telemetry = await startMapper(database.url, { holdMs: 1 });
+  });
+  afterAll(async () => {
+    await telemetry?.close();
+    await database?.drop();
+  });
+  const mapped = async (...requests: OtlpRecord[][]) => {
+    const project = randomUUID();
+    for (const records of requests) {
+      expect(await telemetry.mapper.accept(records, project)).toMatchObject({ rejected: 0, message: '' });
+    }
+    await until('nothing is held', async () => (await telemetry.held(project)) === 0);
+    return (await telemetry.events(project)).sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
+  };
+  const shown = (events: Awaited<ReturnType<typeof mapped>>) =>
+    events.filter(({ type }) => !type.startsWith('otel:')).map(({ type }) => type);
+
+  it('OpenTelemetry JS: an agent, its model call, and its tool that failed', async () => {
+    const events = await mapped(captured('otlp-traces-json-node.01'));
+    expect(shown(events).sort()).toEqual(
+      ['agent:started', 'agent:completed', 'model:request', 'model:response', 'tool:started', 'tool:failed'].sort(),
+    );
+    for (const { agentId, sessionId, graphId } of events) {
+      expect([agentId, sessionId, graphId]).toEqual(['asst_5j66', 'conv_42', '9fe3583ebc9fbe472e731a1a77c48dca']);
+    }
+    expect(events.find(({ type }) => type === 'tool:failed')?.payload).toMatchObject({
+      tool_name: 'get_weather',
+      tool_use_id: 'call_1',
+    });
+    expect(events.find(({ type }) => type === 'model:response')?.payload).toMatchObject({
+      model: 'gpt-4o-2024-08-06',
+      input_tokens: 120,
+      output_tokens: 17,
+    });
+  });
+
+  it('the AI SDK 7: its steps and model calls are those of the agent that it names', async () => {
+    const events = await mapped(captured('vercel-ai-sdk7-genai.01'));
+    expect(new Set(events.map(({ agentId }) => agentId))).toEqual(new Set(['trip-planner']));
+    const tokens = events.map(({ payload }) => Number((payload as { input_tokens?: number }).input_tokens ?? 0));
+    expect(tokens.reduce((a, b) => a + b, 0)).toBe(22);
+    expect(shown(events).filter((type) => type.startsWith('tool:'))).toEqual(['tool:started', 'tool:completed']);
+  });
+
+  const hooks = (): WireEventInput[] =>
+    readdirSync(HOOKS)
+      .filter((name) => name.startsWith('hook-claude-code.'))
+      .flatMap((name) => hookEvent('claude-code', JSON.parse(readFileSync(path.join(HOOKS, name), 'utf8'))) ?? []);
+
+  it.each([
+    ['logs, then spans, then metrics', ['02', '01', '03']],
+    ['metrics, then spans, then logs', ['03', '01', '02']],
+  ])('Claude Code, %s: one session, every call once', async (_, order) => {
+    const events = await mapped(...order.map((part) => captured(`claude-code-otel-json.${part}`)));
+    const visible = events.filter(({ type }) => !type.startsWith('otel:'));
+    expect(new Set(visible.map(({ sessionId }) => sessionId))).toEqual(new Set([SESSION]));
+    const count = (type: string) => visible.filter((event) => event.type === type).length;
+    expect({
+      prompts: count('user:message'),
+      requests: count('model:request'),
+      responses: count('model:response'),
+      called: count('tool:called'),
+      started: count('tool:started'),
+      completed: count('tool:completed'),
+      failed: count('tool:failed'),
+      subagents: visible.filter(({ type, agentId }) => type === 'agent:completed' && agentId === 'ae1a77056de64d146')
+        .length,
+    }).toEqual({
+      prompts: 2,
+      requests: 6,
+      responses: 6,
+      called: 3,
+      started: 3,
+      completed: 2,
+      failed: 1,
+      subagents: 1,
+    });
+    // The sums of the same calls are not told beside them.
+    if (order[2] === '03') expect(count('model:usage')).toBe(0);
+  });
+
+  it('Claude Code beside its hooks: what both tell is one event', async () => {
+    const project = randomUUID();
+    const told = hooks();
+    const fromHooks = new Map(told.map(({ id, type }) => [id, type]));
+    for (const part of ['01', '02']) await telemetry.mapper.accept(captured(`claude-code-otel-json.${part}`), project);
+    const ids = new Set((await telemetry.events(project)).map(({ id }) => id));
+    const both = [...fromHooks].flatMap(([id, type]) => (id && ids.has(id) ? [type] : []));
+    expect(both.sort()).toEqual([
+      'agent:completed',
+      'tool:called',
+      'tool:called',
+      'tool:called',
+      'tool:completed',
+      'tool:completed',
+      'tool:failed',
+      'user:message',
+    ]);
+  });
+
+  it('Claude Code by metrics alone: its tokens and cost are told', async () => {
+    const events = await mapped(captured('claude-code-otel-json.03'));
+    const usage = events.filter(({ type }) => type === 'model:usage').map(({ payload }) => payload);
+    expect(usage.some((payload) => Number(payload.cost_usd) > 0)).toBe(true);
+    expect(usage.some((payload) => Number(payload.input_tokens) > 0)).toBe(true);
+    expect(shown(events).every((type) => type === 'model:usage')).toBe(true);
+  });
+});
