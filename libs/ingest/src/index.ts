@@ -8,9 +8,9 @@ export { askedQuestions, hookQuestionText } from './adapters/hooks/hook-question
 export { HeldReleaser } from './adapters/otlp/mapping/held-releaser.js';
 export { type MappedOutcome, OtlpMapper } from './adapters/otlp/mapping/otlp-mapper.js';
 export { OtlpMapperOptions } from './adapters/otlp/mapping/otlp-mapper-options.js';
-export { OTLP_SCHEMAS } from './adapters/otlp/openapi.js';
 export { otlpStatus } from './adapters/otlp/otlp-status.js';
 export { isOtlpRoute, isTelemetryRoute, TELEMETRY_BODY_BYTES } from './adapters/otlp/telemetry-routes.js';
 export { INGEST_SCHEMAS } from './adapters/rest/openapi.js';
+export { TELEMETRY_SCHEMAS } from './adapters/telemetry-schemas.js';
 export type { Companion } from './companion.js';
 export { IngestModule } from './ingest.module.js';

@@ -7,7 +7,7 @@ import {
 } from '@binnacle/coordinator';
 import { DASHBOARD_SCHEMAS } from '@binnacle/dashboard';
 import { ERROR_CODES } from '@binnacle/events';
-import { INGEST_SCHEMAS, OTLP_SCHEMAS } from '@binnacle/ingest';
+import { INGEST_SCHEMAS, TELEMETRY_SCHEMAS } from '@binnacle/ingest';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { HEALTH_SCHEMAS } from '../operations/health/openapi.js';
@@ -37,7 +37,7 @@ function apiDocument(app: INestApplication, version: string): OpenAPIObject {
 
 const SCHEMAS = {
   ...INGEST_SCHEMAS,
-  ...OTLP_SCHEMAS,
+  ...TELEMETRY_SCHEMAS,
   ...DASHBOARD_SCHEMAS,
   ...WORKSPACE_SCHEMAS,
   ...BATCH_SCHEMAS,

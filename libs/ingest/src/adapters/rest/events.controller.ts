@@ -1,11 +1,13 @@
-import { BinnacleError, ERROR_CODES } from '@binnacle/events';
-import { InProject, Requires } from '@binnacle/http';
-import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { BinnacleError, DEFAULT_LIMITS, ERROR_CODES } from '@binnacle/events';
+import { InProject, leaseOf, Requires } from '@binnacle/http';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AcceptOutcome, AcceptService } from '../../accept.service.js';
+import { holdsCloudEvents, readCloudEvents } from '../cloudevents/read-cloud-events.js';
+import type { TelemetryRequest } from '../telemetry-request.js';
 import { ingestAnswer } from './ingest-answer.js';
 import { EVENT_BODY } from './openapi.js';
-import { readEvents } from './read-events.js';
+import { checkBatch, type ReadEvents, readEvents } from './read-events.js';
 
 /** The door for everything that speaks plain HTTP. */
 @ApiTags('events')
@@ -19,7 +21,7 @@ export class IngestController {
   @ApiOperation({
     summary: 'Send events',
     description:
-      'One object, an array of up to 5,000, or NDJSON; gzip is understood. Answers after the commit. Sending the same ids again is safe.',
+      'One object, an array of up to 5,000, NDJSON, or CloudEvents 1.0 (binary, structured or batch); gzip and deflate are understood. Answers after the commit. Sending the same ids again is safe.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
   @ApiBody(EVENT_BODY)
@@ -32,16 +34,22 @@ export class IngestController {
   @ApiResponse({ status: 413, description: 'Event, batch or body over its limit' })
   @ApiResponse({ status: 415, description: 'Content type or encoding not supported' })
   @ApiResponse({ status: 503, description: 'Nothing was taken; retry after `Retry-After` seconds' })
-  async send(
-    @Body() body: unknown,
-    @Headers('content-type') contentType: string | undefined,
-    @Headers('content-encoding') contentEncoding: string | undefined,
-    @InProject() project: string,
-  ) {
-    const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
-    const outcome = await this.acceptance.accept(items, { project, door: 'rest', sizeIsSafe });
+  async send(@Req() request: TelemetryRequest, @InProject() project: string) {
+    const { items, door, sizeIsSafe } = await this.read(request);
+    const outcome = await this.acceptance.accept(items, { project, door, sizeIsSafe });
     if (outcome.rejected.length === items.length) throw nothingValid(outcome);
     return ingestAnswer(outcome);
+  }
+
+  private async read(request: TelemetryRequest): Promise<ReadEvents & { readonly door: string }> {
+    const { body, headers } = request;
+    const onBytes = (count: number) => leaseOf(request)?.grow(count);
+    if (!holdsCloudEvents(headers)) {
+      const [contentType, contentEncoding] = [headers['content-type'], headers['content-encoding']];
+      return { door: 'rest', ...(await readEvents({ body, contentType, contentEncoding, onBytes })) };
+    }
+    const items = await readCloudEvents({ body, headers, limit: DEFAULT_LIMITS.bodyBytes, onBytes });
+    return { door: 'cloudevents', items: checkBatch(items, DEFAULT_LIMITS), sizeIsSafe: false };
   }
 }
 

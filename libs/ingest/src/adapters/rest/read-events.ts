@@ -7,6 +7,8 @@ export interface EventsRequest {
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
   readonly limits?: Limits;
+  /** Told of every piece that inflation adds. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 export interface ReadEvents {
@@ -21,6 +23,13 @@ export async function readEvents(request: EventsRequest): Promise<ReadEvents> {
   const type = mediaType(request.contentType, ['application/json', 'application/x-ndjson', 'application/ndjson']);
   const text = await bodyText({ ...request, limit: limits.bodyBytes });
   const items = type === 'application/json' ? asList(parseJson(text)) : readLines(text);
+  checkBatch(items, limits);
+  // A UTF-16 unit is at most three bytes of UTF-8; JSON escapes only shrink when parsed and written again.
+  return { items, sizeIsSafe: text.length * 3 <= limits.eventBytes };
+}
+
+/** @throws BinnacleError `batch_empty`, `batch_too_large` */
+export function checkBatch<T>(items: readonly T[], limits: Limits): readonly T[] {
   if (items.length === 0) throw new BinnacleError('batch_empty', 'the body holds no event');
   if (items.length > limits.batchEvents) {
     throw new BinnacleError(
@@ -31,8 +40,7 @@ export async function readEvents(request: EventsRequest): Promise<ReadEvents> {
       },
     );
   }
-  // A UTF-16 unit is at most three bytes of UTF-8; JSON escapes only shrink when parsed and written again.
-  return { items, sizeIsSafe: text.length * 3 <= limits.eventBytes };
+  return items;
 }
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
