@@ -12,6 +12,7 @@ import { hookRunners } from './runners/hooks.js';
 import { langGraphRunners } from './runners/langgraph.js';
 import { mcpRunners } from './runners/mcp.js';
 import { openAiAgentsRunners } from './runners/openai-agents.js';
+import { openTelemetryRunners } from './runners/opentelemetry.js';
 import { workspaceRunners } from './runners/workspaces.js';
 import { GUIDES, guideSnippets } from './snippets.js';
 
@@ -21,6 +22,7 @@ const RUNNERS: Runners = {
   ...mcpRunners,
   ...langGraphRunners,
   ...openAiAgentsRunners,
+  ...openTelemetryRunners,
   ...curlRunners,
   ...workspaceRunners,
 };

@@ -23,7 +23,7 @@ import { TestServer } from '../support/server.js';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DOCUMENTED_URL = 'http://127.0.0.1:4700';
 /** What the guides import, beside `binnacle` itself. */
-const PACKAGES = ['@langchain', '@openai', '@modelcontextprotocol', '@types', 'zod'];
+const PACKAGES = ['@langchain', '@openai', '@opentelemetry', '@modelcontextprotocol', '@types', 'zod'];
 
 export interface Running {
   readonly child: ChildProcess;
