@@ -18,8 +18,9 @@ describeBrowser('the dashboard', () => {
   it('welcomes to an empty archive with snippets, and makes way for the first event', async () => {
     const page = await stage.live();
     await expect(page.locator('#welcome').innerText()).resolves.toMatch(
-      /curl[\s\S]*binnacle[\s\S]* ask[\s\S]*BinnacleClient/,
+      /binnacle connect claude-code[\s\S]*curl[\s\S]*BinnacleClient/,
     );
+    expect(await page.locator('#welcome a[href="/connect"]').count()).toBe(1);
     await stage.server.send({ type: 'agent:started', agent_id: 'first-agent', payload: { task: 'look around' } });
     await page.locator('#p-event-log', { hasText: 'first-agent' }).waitFor();
     await page.locator('#welcome').waitFor({ state: 'hidden' });

@@ -5,6 +5,8 @@ import { Module } from '@nestjs/common';
 import { ActionRunner } from './actions/action-runner.js';
 import { ActionsController } from './actions/actions.controller.js';
 import { TargetFinder } from './actions/target-finder.js';
+import { ConnectLiveController } from './connect/connect-live.controller.js';
+import { ConnectPagesController } from './connect/connect-pages.controller.js';
 import { DashboardPagesController } from './dashboards/dashboard-pages.controller.js';
 import { DashboardsController } from './dashboards/dashboards.controller.js';
 import { DashboardsService } from './dashboards/dashboards.service.js';
@@ -65,6 +67,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     MessagesLiveController,
     InboxPagesController,
     InboxActionsController,
+    ConnectPagesController,
+    ConnectLiveController,
   ],
   providers: [
     QueryCompletion,

@@ -41,7 +41,9 @@ export function entityListView({ kind, state, entities, next, isFirst }: EntityL
 <nav class="chips" aria-label="Kind">${KINDS.map(([one, label]) => chip(`/${one}s`, label, one === kind))}</nav>
 <nav class="chips" aria-label="State">${[undefined, ...ENTITY_STATES].map((one) => chip(listUrl(kind, one), one ?? 'any state', one === state))}</nav>
 <section class="panel panel-full" aria-labelledby="found"><h2 id="found">${title}</h2><div class="panel-body">${
-    entities.length === 0 ? emptyState(none, hint) : table(entities, kind)
+    entities.length === 0
+      ? emptyState(none, state ? hint : html`${hint} <a href="/connect">Connect an agent</a>`)
+      : table(entities, kind)
   }</div></section>
 <nav class="paging" aria-label="Pages">${!isFirst && html`<a class="chip" href="${listUrl(kind, state)}">First page</a>`}${next !== undefined && html`<a class="chip" rel="next" href="${listUrl(kind, state, next)}">Older</a>`}</nav></main>`;
 }

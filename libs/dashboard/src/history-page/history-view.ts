@@ -41,7 +41,10 @@ function nothing({ query, mistake }: HistoryPage): Html {
   if (mistake) return emptyState('The query has a mistake', 'It is marked above.');
   return query
     ? emptyState('No event matches', 'Take a term away, or look at a longer time.')
-    : emptyState('No events yet', 'Every event of your agents is kept here.');
+    : emptyState(
+        'No events yet',
+        html`Every event of your agents is kept here. <a href="/connect">Connect an agent</a>`,
+      );
 }
 
 /** A link, so that it works in any window; the live tail is a view with an address of its own. */

@@ -24,7 +24,10 @@ ${count === 0 && nothing(place)}<div class="inbox-cards" id="inbox-cards">${[...
 const nothing = ({ skip, sort, ...filter }: InboxPlace): Html =>
   Object.keys(filter).length > 0
     ? emptyState('No open question fits', 'Change the filter to see the others.')
-    : emptyState('Nobody is waiting', 'When an agent needs a decision, its question appears here at once.');
+    : emptyState(
+        'Nobody is waiting',
+        html`When an agent needs a decision, its question appears here at once. <a href="/connect">Connect an agent</a>`,
+      );
 
 function paging(count: number, place: InboxPlace): Html | false {
   const skip = place.skip ?? 0;

@@ -11,6 +11,7 @@ const WORK = [
 
 /** Where they set things up: behind one button. */
 const SETTINGS = [
+  { href: '/connect', label: 'Connect' },
   { href: '/storage', label: 'Storage' },
   { href: '/plugins', label: 'Plugins' },
   { href: '/api/docs', label: 'API' },
