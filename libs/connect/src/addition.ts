@@ -19,5 +19,25 @@ export type Addition =
 /** As a person would paste it into a file that holds nothing else. */
 export const additionText = (addition: Addition): string =>
   addition.format === 'json'
-    ? JSON.stringify(addition.members, null, 2)
+    ? jsonText(addition.members)
     : addition.tables.map(({ path, lines }) => [`[${path.join('.')}]`, ...lines].join('\n')).join('\n\n');
+
+/** A line for each hook or setting: who copies it wants to see all of it. */
+function jsonText(value: JsonMembers, indent = ''): string {
+  const inner = `${indent}  `;
+  const lines = Object.entries(value).map(([name, member]) => {
+    const isLong = isMembers(member) && indent.length < 4;
+    return `${inner}${JSON.stringify(name)}: ${isLong ? jsonText(member, inner) : inline(member)}`;
+  });
+  return `{\n${lines.join(',\n')}\n${indent}}`;
+}
+
+function inline(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (!isMembers(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${inline(member)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+const isMembers = (value: Json): value is JsonMembers =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -40,11 +40,13 @@ export const TELEMETRY_CLIENTS: readonly ConnectClient[] = [
         text: `import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
-const tracing = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] });
+const tracing = new NodeTracerProvider({
+  spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+});
 tracing.register();
 
-// With every call:
-//   generateText({ model, prompt, experimental_telemetry: { isEnabled: true, functionId: 'my-agent' } })
+// With every call: generateText({ model, prompt,
+//   experimental_telemetry: { isEnabled: true, functionId: 'my-agent' } })
 // At the end: await tracing.shutdown();`,
       },
     ],

@@ -27,7 +27,7 @@ ${event.sessionId && html`<div><dt>Session</dt><dd><a href="${routes.entity('ses
 
 const waiting = ({ client, url, other, isLate }: FirstEvent): Html =>
   html`<section id="first-event" class="${isLate ? 'first-event is-late' : 'first-event'}" aria-labelledby="first-event-title"><h2 id="first-event-title" role="status"><span class="first-event-mark" aria-hidden="true"></span>${
-    isLate ? html`Nothing from ${client.name} yet` : html`Waiting for the first event of ${client.name} …`
+    isLate ? html`Nothing from ${client.name} yet` : html`Waiting for the first event of ${client.name}`
   }</h2>
 <p class="quiet">${isLate ? 'This page goes on waiting. What to look at meanwhile:' : 'It appears here by itself, a moment after it is sent.'}</p>
 ${other && html`<p class="quiet">Others do report: <a href="${routes.eventPage(other.id)}">${other.type}</a>${other.agentId && html` of ${preview(other.agentId, 60)}`}, ${timeAgo(other.receivedAt)}. The server is reachable.</p>`}
