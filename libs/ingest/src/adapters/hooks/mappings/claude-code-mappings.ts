@@ -57,7 +57,12 @@ const task = (type: string): Mapping =>
   });
 
 const switched = { from: 'from_model', model: 'to_model' };
-const all = ({ fields: given }: HookBody): JsonObject => given;
+const displayed = ({ fields: given }: HookBody): JsonObject => ({
+  text: textOf(given.delta) ?? null,
+  message_id: given.message_id ?? null,
+  index: given.index ?? null,
+  final: given.final ?? null,
+});
 
 export const CLAUDE_CODE_MAPPINGS: Mappings = {
   SessionStart: sessionStarted,
@@ -82,7 +87,7 @@ export const CLAUDE_CODE_MAPPINGS: Mappings = {
       : [],
   })),
   Notification: notified,
-  MessageDisplay: hidden(all),
+  MessageDisplay: hidden(displayed),
   SubagentStart: subagentStarted,
   SubagentStop: turnEnded,
   TaskCreated: task('agent:task_created'),
