@@ -7,7 +7,7 @@
  *   bus          what is committed, to every subscriber in this process      libs/bus
  *   coordinator  questions of blocked agents, and the doors that answer      libs/coordinator
  *   dashboard    pages, live hub, history and raw stream                     libs/dashboard
- *   notifiers    tells the notifiers of plugins what is committed            libs/notifiers
+ *   notifiers    tells people: rules, channels, deliveries                   libs/notifiers
  *   registry     finds, checks and isolates plugins                          libs/registry
  *   operations   health, metrics, logs                                       apps/server/src/operations
  *   panels       the built-in panels and filters, a plugin like any other    libs/panels

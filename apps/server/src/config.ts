@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { FirstAdmin, OidcOptions } from '@binnacle/auth';
 import type { WorkspaceRoot } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
+import { type AllowedTargets, readAllowedTargets } from '@binnacle/notifiers';
 import { DEFAULT_DATA_DIR } from '@binnacle/persistence';
 import type { GivenOptions } from '@binnacle/plugin-kit';
 import { type Price, readPrices } from './core/price-book.js';
@@ -55,6 +56,8 @@ export interface Config {
   readonly prices: Readonly<Record<string, Price>>;
   /** Folders and files in which agents keep their workspaces. */
   readonly workspaces: readonly WorkspaceRoot[];
+  /** Private targets that notifications may go to. */
+  readonly webhookAllow: AllowedTargets;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** A line for every request. */
   readonly accessLog: boolean;
@@ -96,6 +99,7 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
     dev: env.BINNACLE_DEV === '1',
     prices: readPrices(env.BINNACLE_PRICES && path.resolve(cwd, env.BINNACLE_PRICES)),
     workspaces: readWorkspaces(env.BINNACLE_WORKSPACES, cwd),
+    webhookAllow: readAllowedTargets(env.BINNACLE_WEBHOOK_ALLOW),
     logLevel: oneOf('LOG_LEVEL', env, LOG_LEVELS, 'info'),
     accessLog: env.BINNACLE_ACCESS_LOG === '1',
     trustedProxies: readProxies(env.BINNACLE_TRUSTED_PROXIES),

@@ -57,6 +57,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     pluginOptions: config.pluginOptions,
     prices: config.prices,
     workspaces: config.workspaces,
+    webhookAllow: config.webhookAllow,
     dashboard: {
       publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
       version: VERSION,

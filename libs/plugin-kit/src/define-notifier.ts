@@ -1,6 +1,6 @@
 import { type BinnacleEvent, type EventPattern, parsePatterns } from '@binnacle/events';
 import type { Injectable, Injected } from './injection.js';
-import { assertTitle, type Part, type PartProvider, partProvider, refuse } from './part.js';
+import { assertTitle, type Part, type PartProvider, partProvider } from './part.js';
 
 /** What somebody should hear of. */
 export interface Notice {
@@ -19,7 +19,7 @@ export interface NotifierDefinition<D extends readonly Injectable[] = readonly I
   /** Unique among all notifiers: `[a-z][a-z0-9-]{0,47}`. */
   readonly id: string;
   readonly title: string;
-  /** Which events it is told of. Default `agent:blocked`: every question. */
+  /** Which events it is told of. Default `agent:blocked`: every question. Empty: only what the rules of people send to it. */
   readonly on?: readonly EventPattern[];
   readonly inject?: D;
   /** Has 10 s; what throws, rejects or takes longer is tried twice more, after 1 s and 10 s. */
@@ -48,7 +48,6 @@ export function defineNotifier<const D extends readonly Injectable[] = readonly 
 ): NotifierProvider {
   const general = definition as unknown as NotifierDefinition;
   assertTitle('notifier', general);
-  if (general.on?.length === 0) refuse('notifier', general.id, '`on` names no event type');
   parsePatterns(general.on ?? []);
   const provider = partProvider<'notifier', Notifier>('notifier', general, (...injected) => ({
     definition: general,

@@ -1,6 +1,6 @@
 import { McpOptions, WorkspaceOptions, type WorkspaceRoot } from '@binnacle/coordinator';
 import { DashboardOptions, FreshKeys, NoKeys } from '@binnacle/dashboard';
-import { NotifierOptions } from '@binnacle/notifiers';
+import { type AllowedTargets, NotifierOptions } from '@binnacle/notifiers';
 import {
   ActionButtons,
   ArchiveReader,
@@ -27,12 +27,20 @@ export interface CoreOptions {
   readonly pluginOptions: Readonly<Record<string, GivenOptions>>;
   readonly prices: Readonly<Record<string, Price>>;
   readonly workspaces?: readonly WorkspaceRoot[];
+  readonly webhookAllow: AllowedTargets;
 }
 
 /** Binds what the libraries and plugins ask for by abstract class. Global: a plugin injects it without importing anything. */
 @Module({})
 export class CoreModule {
-  static forRoot({ dashboard, environment, pluginOptions, prices, workspaces = [] }: CoreOptions): DynamicModule {
+  static forRoot({
+    dashboard,
+    environment,
+    pluginOptions,
+    prices,
+    workspaces = [],
+    webhookAllow,
+  }: CoreOptions): DynamicModule {
     const logger = new Logger('Plugin');
     const clock: Clock = { now: () => Date.now() };
     const settings: Settings = { get: (name) => environment[name] || undefined };
@@ -44,7 +52,7 @@ export class CoreModule {
     const providers = [
       { provide: DashboardOptions, useValue: dashboard },
       { provide: FreshKeys, useClass: NoKeys },
-      { provide: NotifierOptions, useValue: { publicUrl: dashboard.publicUrl } },
+      { provide: NotifierOptions, useValue: { publicUrl: dashboard.publicUrl, allowed: webhookAllow } },
       { provide: McpOptions, useValue: { version: VERSION } },
       { provide: WorkspaceOptions, useValue: { roots: workspaces } },
       { provide: Clock, useValue: clock },

@@ -8,6 +8,7 @@ import {
 import { DASHBOARD_SCHEMAS } from '@binnacle/dashboard';
 import { ERROR_CODES } from '@binnacle/events';
 import { INGEST_SCHEMAS, TELEMETRY_SCHEMAS } from '@binnacle/ingest';
+import { NOTIFICATION_SCHEMAS } from '@binnacle/notifiers';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { HEALTH_SCHEMAS } from '../operations/health/openapi.js';
@@ -44,6 +45,7 @@ const SCHEMAS = {
   ...HOOK_SCHEMAS,
   ...MESSAGE_SCHEMAS,
   ...QUESTION_SCHEMAS,
+  ...NOTIFICATION_SCHEMAS,
   ...HEALTH_SCHEMAS,
   Problem: {
     type: 'object',

@@ -11,6 +11,8 @@ export type InboxSort = (typeof INBOX_SORTS)[number];
 export interface InboxFilter {
   readonly project: string;
   readonly agentId?: string;
+  /** One question alone. */
+  readonly question?: string;
   readonly kind?: QuestionKind;
   /** Part of the question's text or of the tool's name, in any case. */
   readonly text?: string;
@@ -140,9 +142,10 @@ export class InboxBook {
   }
 }
 
-function whereOf({ project, agentId, kind, text, mine }: InboxFilter): Prisma.Sql {
+function whereOf({ project, agentId, question, kind, text, mine }: InboxFilter): Prisma.Sql {
   const parts = [Prisma.sql`q.project = ${project} AND q.state = 'open'`];
   if (agentId) parts.push(Prisma.sql`q.agent_id = ${agentId}`);
+  if (question) parts.push(Prisma.sql`q.id = ${question}`);
   if (kind) parts.push(Prisma.sql`q.kind = ${kind}`);
   if (mine) parts.push(Prisma.sql`(q.assigned_to IS NULL OR q.assigned_to = ${mine})`);
   if (text) {

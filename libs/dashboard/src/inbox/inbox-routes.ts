@@ -1,10 +1,12 @@
 import { INBOX_SORTS, type InboxSort } from '@binnacle/coordinator';
-import { QUESTION_KINDS, type QuestionKind } from '@binnacle/events';
+import { MAX_ID_CHARS, QUESTION_KINDS, type QuestionKind } from '@binnacle/events';
 import { invalid, type QueryParameters, single } from '../history/event-query.js';
 
 /** Which open questions a page shows; all of it is in the URL. */
 export interface InboxPlace {
   readonly agent?: string;
+  /** One question alone: where a notification leads. */
+  readonly question?: string;
   readonly kind?: QuestionKind;
   readonly text?: string;
   readonly mine?: boolean;
@@ -25,8 +27,9 @@ export function readPlace(query: QueryParameters): InboxPlace {
     throw invalid('sort', `must be one of ${INBOX_SORTS.join(', ')}`);
   const skip = Number(single(query, 'skip') || 0);
   if (!Number.isInteger(skip) || skip < 0 || skip > MAX_SKIP) throw invalid('skip', `must be 0 to ${MAX_SKIP}`);
-  const [agent, text] = [single(query, 'agent'), single(query, 'text')];
+  const [agent, text, question] = [single(query, 'agent'), single(query, 'text'), single(query, 'question')];
   return {
+    ...(question && { question: question.slice(0, MAX_ID_CHARS) }),
     ...(agent && { agent: agent.slice(0, 256) }),
     ...(kind && { kind: kind as QuestionKind }),
     ...(text && { text: text.slice(0, 200) }),

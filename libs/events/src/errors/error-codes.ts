@@ -179,6 +179,51 @@ export const ERROR_CODES = {
     title: 'The agent has too many unread messages',
     help: 'It does not read them: see whether it still runs.',
   },
+  channel_not_found: {
+    status: 404,
+    title: 'There is no such notification channel',
+    help: 'GET /api/v1/notification-channels lists them.',
+  },
+  channel_in_use: {
+    status: 409,
+    title: 'A rule uses the notification channel',
+    help: 'Change or delete the rules named first.',
+  },
+  notification_rule_not_found: {
+    status: 404,
+    title: 'There is no such notification rule',
+    help: 'GET /api/v1/notification-rules lists them.',
+  },
+  notification_exists: {
+    status: 409,
+    title: 'The id of the channel or rule is taken',
+    help: 'Choose another id, or leave it out.',
+  },
+  too_many_notifications: {
+    status: 409,
+    title: 'There are too many channels, rules or browsers',
+    help: 'Delete those that nobody needs.',
+  },
+  target_refused: {
+    status: 400,
+    title: 'The target is not on the public internet',
+    help: 'Name its host or network in BINNACLE_WEBHOOK_ALLOW, if it is meant.',
+  },
+  answer_token_unknown: {
+    status: 404,
+    title: 'There is no such answer token',
+    help: 'Answer in the inbox.',
+  },
+  answer_token_spent: {
+    status: 410,
+    title: 'The question of the token is answered already',
+    help: 'Nothing is left to do.',
+  },
+  answer_token_expired: {
+    status: 410,
+    title: 'The time of the answer token is over',
+    help: 'Answer in the inbox.',
+  },
   key_not_found: { status: 404, title: 'The workspace has no such key', help: 'It may come later: look again.' },
   workspace_full: { status: 409, title: 'The workspace has too many keys', help: 'Delete those that are done with.' },
   answer_invalid: { status: 400, title: 'The answer is invalid', help: 'Correct the field named in `detail`.' },

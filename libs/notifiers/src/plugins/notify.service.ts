@@ -4,7 +4,7 @@ import type { Notifier } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
-import { NotifierOptions } from './notifier-options.js';
+import { NotifierOptions } from '../notifier-options.js';
 import { NotifierQueue } from './notifier-queue.js';
 
 const DEFAULT_ON = ['agent:blocked'] as const;
@@ -60,6 +60,8 @@ export class NotifyService implements OnApplicationBootstrap, BeforeApplicationS
 }
 
 function testOf({ definition }: Notifier): (event: BinnacleEvent) => boolean {
+  // An empty list of patterns would be all of them; this notifier is told by rules.
+  if (definition.on?.length === 0) return () => false;
   const patterns = parsePatterns(definition.on ?? DEFAULT_ON);
   return (event) => matchesPatterns(patterns, event);
 }
