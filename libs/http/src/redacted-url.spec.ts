@@ -10,6 +10,7 @@ describe('redactedUrl', () => {
       '/login/oidc/callback?code=[redacted]&state=[redacted]',
     );
     expect(redactedUrl('/invite/abc?x=1')).toBe('/invite/[redacted]?x=1');
+    expect(redactedUrl('/notify/answer/abc')).toBe('/notify/answer/[redacted]');
     expect(redactedUrl('/api/v1/events?q=monkey=3')).toBe('/api/v1/events?q=monkey=3');
   });
 });
