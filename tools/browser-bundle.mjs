@@ -1,6 +1,6 @@
 /**
- * Bundles the dashboard's two browser modules, each into one file: `datastar.js` (the client for `data-*` attributes) and
- * `binnacle.js` (what our own page does besides). Source maps lie beside them, unannounced, for whoever debugs.
+ * Bundles the dashboard's browser modules, each into one file: `datastar.js` (the client for `data-*` attributes),
+ * `binnacle.js` (what our own page does besides) and `service-worker.js` (what runs when a push comes). Source maps lie beside them, unannounced, for whoever debugs.
  *
  *   node tools/browser-bundle.mjs [folder]     default: dist/browser
  */
@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export async function bundleBrowser(outDir = resolve(root, 'dist/browser')) {
   await build({
     absWorkingDir: root,
-    entryPoints: ['datastar', 'binnacle'].map((name) => `libs/dashboard/src/browser/${name}.ts`),
+    entryPoints: ['datastar', 'binnacle', 'service-worker'].map((name) => `libs/dashboard/src/browser/${name}.ts`),
     outdir: outDir,
     bundle: true,
     minify: true,

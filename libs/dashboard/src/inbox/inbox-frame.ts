@@ -1,12 +1,13 @@
 import { attributes, type Html, html } from '@binnacle/plugin-kit';
 import { inboxRoutes } from './inbox-routes.js';
 
-export type InboxTab = 'open' | 'answered' | 'rules';
+export type InboxTab = 'open' | 'answered' | 'rules' | 'notifications';
 
 const TABS: readonly { readonly tab: InboxTab; readonly label: string; readonly href: string }[] = [
   { tab: 'open', label: 'Open', href: inboxRoutes.open() },
   { tab: 'answered', label: 'Answered', href: inboxRoutes.answered() },
   { tab: 'rules', label: 'Standing approvals', href: inboxRoutes.rules() },
+  { tab: 'notifications', label: 'Notifications', href: '/notifications' },
 ];
 
 /** What the pages of the inbox share: heading, who one is, and where one may go. */

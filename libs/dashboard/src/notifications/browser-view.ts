@@ -1,0 +1,4 @@
+import { html } from '@binnacle/plugin-kit';
+
+/** Switches of this very browser; what they say is put in by its script, which asks for leave only when one is pressed. */
+export const browserView = html`<section class="panel panel-full" aria-labelledby="browser-title"><h2 id="browser-title">This browser</h2><div class="panel-body this-browser" data-notify><p data-notify-says role="status">Needs scripts.</p><div class="row-actions"><button type="button" data-notify-open hidden>Notify while a page is open</button><button type="button" data-notify-push hidden>Notify also when no page is open</button></div><p class="quiet">While a page is open, every new question of an agent is told. With Web Push, the rules of a channel of that kind decide, and the browser need not be open.</p></div></section>`;
