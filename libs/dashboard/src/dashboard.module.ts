@@ -1,5 +1,6 @@
 import { BusModule } from '@binnacle/bus';
 import { CoordinatorModule } from '@binnacle/coordinator';
+import { NotifiersModule } from '@binnacle/notifiers';
 import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
 import { ActionRunner } from './actions/action-runner.js';
@@ -32,6 +33,8 @@ import { RepaintStreams } from './http/repaint-streams.js';
 import { LiveHub } from './hub/live-hub.js';
 import { InboxActionsController } from './inbox/inbox-actions.controller.js';
 import { InboxPagesController } from './inbox/inbox-pages.controller.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { ServiceWorkerController } from './notifications/service-worker.controller.js';
 import { FilterModes } from './plugins/filter-modes.js';
 import { PluginsController } from './plugins/plugins.controller.js';
 import { PluginsPageController } from './plugins/plugins-page.controller.js';
@@ -43,7 +46,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
 
 /** Needs `EventArchive` and `DashboardOptions`, which the composition root provides for all. */
 @Module({
-  imports: [BusModule, RegistryModule, CoordinatorModule],
+  imports: [BusModule, RegistryModule, CoordinatorModule, NotifiersModule],
   controllers: [
     DashboardController,
     LiveController,
@@ -67,6 +70,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     MessagesLiveController,
     InboxPagesController,
     InboxActionsController,
+    NotificationsController,
+    ServiceWorkerController,
     ConnectPagesController,
     ConnectLiveController,
   ],
