@@ -7,7 +7,7 @@ export class HttpPoster {
     this.agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  post(path, body) {
+  post(path, body, headers = { 'content-type': 'application/json' }) {
     return new Promise((resolve, reject) => {
       const request = http.request(
         {
@@ -16,7 +16,7 @@ export class HttpPoster {
           path,
           method: 'POST',
           agent: this.agent,
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
         },
         (response) => {
           let text = '';
