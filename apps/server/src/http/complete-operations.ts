@@ -5,6 +5,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Content = NonNullable<Extract<Operation['requestBody'], { content: unknown }>['content']>;
 
 const NDJSON = 'application/x-ndjson';
+const PROTOBUF = 'application/x-protobuf';
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
 /** Failures are problem documents where a route has no form of its own; bodies of lines are lines, not arrays. */
@@ -27,6 +28,8 @@ function describeFailures(operation: Operation): void {
 }
 
 function describeLines(content: Content): void {
+  // An example can't show it, and that of JSON is none of it.
+  if (content[PROTOBUF]) content[PROTOBUF] = { schema: { type: 'string', format: 'binary' } };
   const media = content[NDJSON];
   if (!media) return;
   const examples = Object.entries(media.examples ?? {}).map(([name, example]) => {

@@ -97,6 +97,8 @@ export const METRICS_BODY = bodyOf('OtlpMetrics', METRICS);
 
 const schema = ($ref: string) => ({ schema: { $ref: `#/components/schemas/${$ref}` } });
 
+const BINARY = { schema: { type: 'string', format: 'binary' } };
+
 const description =
   'OTLP/HTTP as JSON or protobuf, gzip or deflate, up to 64 MiB inflated; answered in the encoding that was sent, after the commit. What could not be taken is counted in `partialSuccess`, with the first reason. A refusal is a google.rpc.Status. Sending the same again is safe.';
 
@@ -106,12 +108,12 @@ export const OTLP_ANSWERS = {
   taken: {
     status: 200,
     description: 'Taken, wholly or in part',
-    content: { [JSON_TYPE]: schema('OtlpAnswer') },
+    content: { [JSON_TYPE]: schema('OtlpAnswer'), [PROTOBUF]: BINARY },
   } satisfies ApiResponseOptions,
   refused: {
     status: 'default',
     description: '400, 413 and 415: do not send it again. 429 and 503: send it again after `Retry-After` seconds',
-    content: { [JSON_TYPE]: schema('OtlpStatus') },
+    content: { [JSON_TYPE]: schema('OtlpStatus'), [PROTOBUF]: BINARY },
   } satisfies ApiResponseOptions,
 };
 
