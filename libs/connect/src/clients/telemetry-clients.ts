@@ -117,7 +117,10 @@ setTraceProcessors([new BatchTraceProcessor(exporter)]);`,
         id: 'environment',
         title: ENVIRONMENT,
         text: [
-          `export LANGFUSE_BASE_URL=${shellQuote(url)} LANGFUSE_HOST=${shellQuote(url)}`,
+          // SDK 5, SDK 3, and Python's.
+          ...['LANGFUSE_BASE_URL', 'LANGFUSE_BASEURL', 'LANGFUSE_HOST'].map(
+            (name) => `export ${name}=${shellQuote(url)}`,
+          ),
           `export LANGFUSE_PUBLIC_KEY=binnacle LANGFUSE_SECRET_KEY=${shellQuote(key ?? 'none')}`,
         ].join('\n'),
       },
