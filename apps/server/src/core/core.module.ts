@@ -1,5 +1,5 @@
 import { McpOptions, WorkspaceOptions, type WorkspaceRoot } from '@binnacle/coordinator';
-import { DashboardOptions, FreshKeys, NoKeys } from '@binnacle/dashboard';
+import { DashboardOptions, FreshKeys } from '@binnacle/dashboard';
 import { type AllowedTargets, NotifierOptions } from '@binnacle/notifiers';
 import {
   ActionButtons,
@@ -18,6 +18,7 @@ import { VERSION } from '../version.js';
 import { BoundActionButtons } from './action-buttons.js';
 import { BoundArchiveReader } from './archive-reader.js';
 import { BoundCategories } from './categories.js';
+import { BoundFreshKeys } from './fresh-keys.js';
 import { ListedPrices, type Price } from './price-book.js';
 import { BoundQuestions } from './questions.js';
 
@@ -51,7 +52,7 @@ export class CoreModule {
     };
     const providers = [
       { provide: DashboardOptions, useValue: dashboard },
-      { provide: FreshKeys, useClass: NoKeys },
+      { provide: FreshKeys, useClass: BoundFreshKeys },
       { provide: NotifierOptions, useValue: { publicUrl: dashboard.publicUrl, allowed: webhookAllow } },
       { provide: McpOptions, useValue: { version: VERSION } },
       { provide: WorkspaceOptions, useValue: { roots: workspaces } },

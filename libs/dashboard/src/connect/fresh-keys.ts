@@ -8,8 +8,8 @@ export interface FreshKeyRequest {
 }
 
 /**
- * A new API key for the snippet that somebody is about to copy. A port: what the server binds by default is {@link NoKeys}, which
- * gives none, since nobody needs one while there are no accounts; the composition root binds another in `CoreModule`.
+ * A new API key for the snippet that somebody is about to copy. A port, bound by the composition root; while there are no accounts
+ * nobody needs a key and it gives none.
  *
  * The trap: a key is shown once and never again. Make one only for a person who pressed the button, never for a page that was loaded.
  */
@@ -18,15 +18,4 @@ export abstract class FreshKeys {
   abstract wanted(request: object): boolean | Promise<boolean>;
   /** The secret, with which the snippets are filled; undefined when none is needed. @throws BinnacleError when it is not allowed */
   abstract make(request: FreshKeyRequest): Promise<string | undefined>;
-}
-
-/** Of a server without accounts. */
-export class NoKeys extends FreshKeys {
-  wanted(): boolean {
-    return false;
-  }
-
-  async make(): Promise<undefined> {
-    return undefined;
-  }
 }
