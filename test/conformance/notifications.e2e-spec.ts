@@ -194,7 +194,7 @@ describe('notifications', () => {
     it('sends nothing that it planned once it is deleted or switched off', async () => {
       const name = agent();
       const channel = await webhook('/deleted');
-      const rule = await notifying.rule(name, [[1, channel]]);
+      const rule = await notifying.rule(name, [[5, channel]]);
       const { id } = await asking.ask({ agent_id: name, question: 'Go?' });
       await notifying.until(`subject_id=${id}`, (log) => log.length === 1);
       expect((await asking.call('DELETE', `/api/v1/notification-channels/${channel.id}`))[1].code).toBe(
