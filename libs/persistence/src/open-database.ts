@@ -16,15 +16,16 @@ export interface OpenDatabase {
  * @throws LifecycleError `database_start_failed`, `migration_failed`, `archive_unavailable`
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const migrating = { directory: options.migrationsDir, onNotice: options.onNotice };
   if ('url' in options) {
-    await migrate(options.url, options.migrationsDir);
+    await migrate(options.url, migrating);
     return { url: options.url, close: async () => {} };
   }
   const server = await EmbeddedPostgres.start(options satisfies EmbeddedDatabase);
   try {
     await ensureDatabase(server.url());
     const url = server.url(DATABASE_NAME);
-    await migrate(url, options.migrationsDir);
+    await migrate(url, migrating);
     return { url, close: () => server.stop() };
   } catch (error) {
     await server.stop();

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { pendingMigrations } from './pending-migrations.js';
 
-const known = ['1_first', '2_second'].map((name) => ({ name, sql: '', checksum: `sum of ${name}` }));
+const known = ['1_first', '2_second'].map((name) => ({
+  name,
+  sql: '',
+  checksum: `sum of ${name}`,
+  isTransactional: true,
+}));
 const applied = (migration_name: string, change = {}) => ({
   migration_name,
   checksum: `sum of ${migration_name}`,
@@ -32,8 +37,16 @@ describe('pendingMigrations', () => {
     );
   });
 
-  it('refuses to go on after a failed migration and repeats its reason', () => {
-    const failed = applied('1_first', { finished_at: null, logs: 'syntax error' });
-    expect(() => pendingMigrations(known, [failed])).toThrow(/1_first failed earlier: syntax error\. Repair/);
+  it('refuses to go on after one that another tool began, repeats its reason, and says what to do', () => {
+    const begun = applied('1_first', { finished_at: null, logs: 'syntax error' });
+    expect(() => pendingMigrations(known, [begun])).toThrow(
+      /1_first was begun .*: syntax error\. Restore .*--applied 1_first/,
+    );
+  });
+
+  it('is what was killed half-way, when its steps may be run again', () => {
+    const inSteps = known.map((migration) => ({ ...migration, isTransactional: false }));
+    const begun = applied('2_second', { finished_at: null });
+    expect(pendingMigrations(inSteps, [applied('1_first'), begun])).toEqual([inSteps[1]]);
   });
 });

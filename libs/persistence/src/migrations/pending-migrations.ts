@@ -17,18 +17,27 @@ export interface AppliedMigration {
  */
 export function pendingMigrations(known: readonly Migration[], applied: readonly AppliedMigration[]): Migration[] {
   const byName = new Map(known.map((migration) => [migration.name, migration]));
+  const done = new Set<string>();
   for (const { migration_name: name, checksum, finished_at, logs } of applied) {
-    if (!finished_at) {
-      const reason = logs ? `: ${logs}` : '';
-      throw refused(name, `failed earlier${reason}. Repair, then \`npm run prisma -- migrate resolve\``);
-    }
     const migration = byName.get(name);
     if (!migration) throw tooNew(name);
+    // Killed half-way: its steps are run again.
+    if (!finished_at && !migration.isTransactional) continue;
+    if (!finished_at) throw unfinished(name, logs);
+    done.add(name);
     if (migration.checksum !== checksum) throw refused(name, 'was edited after it was applied; restore the file');
   }
-  const done = new Set(applied.map(({ migration_name }) => migration_name));
   return known.filter(({ name }) => !done.has(name));
 }
+
+/** Not by us: our record commits with the migration. Another tool may have been killed before or after its script. */
+const unfinished = (name: string, logs: string | null) => {
+  const resolve = '`npm run prisma -- migrate resolve`';
+  return refused(
+    name,
+    `was begun by another tool and never finished${logs ? `: ${logs}` : ''}. Restore a backup; or look whether its tables are there, and mark it with ${resolve} \`--applied ${name}\` when they are, \`--rolled-back ${name}\` when they are not`,
+  );
+};
 
 const tooNew = (migration: string) =>
   new LifecycleError(
