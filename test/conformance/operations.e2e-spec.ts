@@ -13,7 +13,7 @@ describe('health checks', () => {
     database = await createTestDatabase();
     proxy = await TcpProxy.inFrontOf(database.url);
     server = await TestServer.start({ databaseUrl: proxy.url });
-  });
+  }, 120_000);
   afterAll(async () => {
     await server?.stop();
     await proxy?.close();
@@ -76,7 +76,7 @@ describe('metrics', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     server = await TestServer.start({ databaseUrl: database.url });
-  });
+  }, 120_000);
   afterAll(async () => {
     await server?.stop();
     await database?.drop();
@@ -171,7 +171,7 @@ describe('metrics', () => {
     } finally {
       await other.stop();
     }
-  });
+  }, 120_000);
 });
 
 describe('request ids and the log', () => {
@@ -183,7 +183,7 @@ describe('request ids and the log', () => {
       databaseUrl: database.url,
       env: { LOG_LEVEL: 'info', BINNACLE_ACCESS_LOG: '1', BINNACLE_TRUSTED_PROXIES: '127.0.0.1' },
     });
-  });
+  }, 120_000);
   afterAll(async () => {
     await server?.stop();
     await database?.drop();

@@ -37,7 +37,7 @@ describe('Dockerfile', () => {
 
   it('runs as an unprivileged user and checks its own health', () => {
     expect(last('USER')).toBe('node');
-    expect(last('HEALTHCHECK')).toContain('/health');
+    expect(last('HEALTHCHECK')).toContain('/readyz');
   });
 
   it('sets an environment the server accepts', () => {
@@ -51,6 +51,51 @@ describe('Dockerfile', () => {
     expect(read('.dockerignore')).toMatch(/^\.binnacle$/m);
     for (const name of ['package.json', 'package-lock.json', '.npmrc', 'prisma'])
       expect(existsSync(path.join(ROOT, name))).toBe(true);
+  });
+});
+
+describe('docker-compose.tls.yml', () => {
+  const base = parse(read('docker-compose.yml')) as { services: Record<string, Service> };
+  const tls = parse(read('docker-compose.tls.yml'), { logLevel: 'error' }) as {
+    services: Record<string, Service & { readonly networks?: readonly string[] }>;
+    networks: Record<string, { ipam: { config: readonly { subnet: string }[] } }>;
+    volumes: Record<string, unknown>;
+  };
+  const { binnacle, caddy } = tls.services;
+  const caddyfile = read('deploy/Caddyfile');
+
+  it('adds to the services of docker-compose.yml, and publishes the proxy only', () => {
+    expect(Object.keys(base.services)).toEqual(expect.arrayContaining(['binnacle', 'postgres']));
+    expect(binnacle?.ports).toEqual([]);
+    // Without the tag compose would add to the list of the other file.
+    expect(read('docker-compose.tls.yml')).toMatch(/ports: !reset \[\]/);
+    expect(caddy?.ports).toEqual(['80:80', '443:443']);
+  });
+
+  it('trusts the network of the proxy and no other, by an environment that the server accepts', () => {
+    const { BINNACLE_TRUSTED_PROXIES = '', BINNACLE_PUBLIC_URL = '' } = binnacle?.environment ?? {};
+    const subnet = tls.networks.proxy?.ipam.config[0]?.subnet;
+    const config = readConfig({
+      BINNACLE_TRUSTED_PROXIES,
+      BINNACLE_PUBLIC_URL: BINNACLE_PUBLIC_URL.replace(/\$\{[^}]*\}/, 'binnacle.example.com'),
+    });
+    expect(config.trustedProxies).toEqual([subnet]);
+    expect(config.publicUrl).toBe('https://binnacle.example.com');
+    expect([binnacle?.networks, caddy?.networks]).toEqual([['default', 'proxy'], ['proxy']]);
+  });
+
+  it('demands a domain, keeps certificates, and mounts a Caddyfile that is there', () => {
+    expect(caddy?.environment.BINNACLE_DOMAIN).toMatch(/:\?/);
+    expect(Object.keys(tls.volumes)).toEqual(['caddy-data']);
+    const [file] = caddy?.volumes?.[0]?.split(':') ?? [];
+    expect(existsSync(path.join(ROOT, file ?? ''))).toBe(true);
+  });
+
+  it('speaks HTTP/2, for streams, to the port the server listens on, and holds nothing back', () => {
+    expect(caddyfile).toMatch(/protocols h1 h2\n/);
+    expect(caddyfile).toMatch(/reverse_proxy binnacle:4700 \{[^}]*flush_interval -1/);
+    expect(caddyfile).toContain('{$BINNACLE_DOMAIN} {');
+    expect(caddyfile.match(/\{/g)?.length).toBe(caddyfile.match(/\}/g)?.length);
   });
 });
 
