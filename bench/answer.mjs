@@ -1,21 +1,18 @@
 /** From the answer's POST to the return of the agent's long-poll. Lower is better. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { benchWaiters } from './questions/waiters.mjs';
 import { benchDatabases } from './support/bench-database.mjs';
 import { startBinnacle } from './support/bench-server.mjs';
+import { json } from './support/post-json.mjs';
 import { summary } from './support/statistics.mjs';
 
 const QUESTIONS = 300;
 
-async function json(url, body) {
-  const response = await fetch(
-    url,
-    body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return response.json();
+export async function benchAnswer() {
+  return [await alone(), await benchWaiters()];
 }
 
-export async function benchAnswer() {
+async function alone() {
   const databases = await benchDatabases('binnacle');
   const server = await startBinnacle(databases.urls[0]);
   try {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm run bench [ingest|otlp|answer|fanout|panels|history …]`: figures as ratios against an anchor measured in the same run. Prints tables and,
+ * `npm run bench [ingest|otlp|answer|inbox|fanout|panels|history …]`: figures as ratios against an anchor measured in the same run. Prints tables and,
  * when everything ran, keeps them in docs/reference/performance.md.
  */
 import { writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const BENCHES = {
   ingest: async () => (await import('../bench/ingest.mjs')).benchIngest(),
   otlp: async () => (await import('../bench/otlp.mjs')).benchOtlp(),
   answer: async () => (await import('../bench/answer.mjs')).benchAnswer(),
+  inbox: async () => (await import('../bench/inbox.mjs')).benchInbox(),
   panels: async () => (await import('../bench/panels.mjs')).benchPanels(),
   fanout: async () => (await import('../bench/fanout.mjs')).benchFanout(),
   history: async () => (await import('../bench/history.mjs')).benchHistory(),

@@ -12,7 +12,7 @@ export interface Deadline {
 /** A year; further ahead is a mistake in the unit. */
 const MAX_TIMEOUT_MS = 366 * 86_400_000;
 
-export function deadlineOf({ payload, timestamp, receivedAt }: EventDraft): Deadline {
+export function deadlineOf({ payload, receivedAt }: EventDraft): Deadline {
   const fields = usableFields(payload);
   const seconds = typeof fields.timeout_seconds === 'number' ? fields.timeout_seconds : undefined;
   const onTimeout = (fields.on_timeout as TimeoutPolicy | null) ?? 'wait';
@@ -21,7 +21,7 @@ export function deadlineOf({ payload, timestamp, receivedAt }: EventDraft): Dead
     return { expiresAt: parseTimestamp(fields.expires_at) ?? null, onTimeout, fallback };
   }
   if (seconds === undefined) return { expiresAt: null, onTimeout, fallback };
-  // An agent whose clock is behind would have its question expire before it is seen.
-  const asked = Math.max(Date.parse(timestamp), Date.parse(receivedAt));
+  // From its arrival: by the agent's own clock it might expire before it is seen, or days late.
+  const asked = Date.parse(receivedAt);
   return { expiresAt: new Date(asked + Math.min(seconds * 1_000, MAX_TIMEOUT_MS)).toISOString(), onTimeout, fallback };
 }

@@ -1,4 +1,5 @@
 import { contentOf, type EventDraft, shownHash } from '@binnacle/events';
+import { askedAt } from './asked-at.js';
 import { deadlineOf } from './deadline.js';
 import { dedupeKey } from './dedupe-key.js';
 
@@ -36,7 +37,7 @@ export function openQuestion(event: EventDraft): OpenQuestion | undefined {
     node_id: event.nodeId,
     msg_id: msgId ?? event.id,
     dedupe_key: dedupeKey(event, msgId, content),
-    asked_at: event.timestamp,
+    asked_at: askedAt(event),
     content: {
       kind: content.kind,
       question: content.question,

@@ -1,5 +1,5 @@
 import { EventBus, matching } from '@binnacle/bus';
-import { LifecycleError } from '@binnacle/events';
+import { type BinnacleEvent, LifecycleError } from '@binnacle/events';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { bufferTime, filter, retry, type Subscription } from 'rxjs';
 import type { Question } from './question.js';
@@ -8,6 +8,7 @@ import { QuestionBook } from './question-book.js';
 interface Waiter {
   readonly project: string;
   readonly id: string;
+  readonly agentId: string | null;
   resolve(): void;
 }
 
@@ -21,6 +22,7 @@ export const MAX_WAITERS = 10_000;
 @Injectable()
 export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('QuestionWaiters');
+  /** Under their question, and under their agent, whose end closes what it left open. */
   private readonly waiting = new Map<string, Set<Waiter>>();
   private count = 0;
   private subscription: Subscription | undefined;
@@ -32,8 +34,9 @@ export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown 
   ) {}
 
   onModuleInit(): void {
+    const checkAll = () => void this.check(this.all());
     this.subscription = this.bus
-      .events({ name: 'question-waiters', bound: 100_000, overflow: 'drop-oldest', onDropped: () => void this.check() })
+      .events({ name: 'question-waiters', bound: 100_000, overflow: 'drop-oldest', onDropped: checkAll })
       .pipe(
         matching(
           'agent:resumed',
@@ -48,7 +51,7 @@ export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown 
         filter((events) => events.length > 0),
         retry(),
       )
-      .subscribe(() => void this.check());
+      .subscribe((events) => void this.check(this.meantBy(events)));
   }
 
   /** All waits end with the question as it is; the clients ask again at the next server. */
@@ -72,11 +75,12 @@ export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown 
         `${this.count} requests wait for answers; the limit is ${MAX_WAITERS}`,
       );
     }
-    await this.closed({ project, id: question.id }, waitMs, signal);
-    return this.questions.find(project, question.id);
+    const { id, agentId } = question;
+    await this.closed({ project, id, agentId }, waitMs, signal);
+    return this.questions.find(project, id);
   }
 
-  private closed(target: { project: string; id: string }, waitMs: number, signal: AbortSignal): Promise<void> {
+  private closed(target: Omit<Waiter, 'resolve'>, waitMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const waiter: Waiter = {
         ...target,
@@ -97,18 +101,13 @@ export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown 
     });
   }
 
-  private async check(): Promise<void> {
-    const byProject = new Map<string, Waiter[]>();
-    for (const waiter of this.all()) {
-      const waiters = byProject.get(waiter.project);
-      if (waiters) waiters.push(waiter);
-      else byProject.set(waiter.project, [waiter]);
-    }
-    for (const [project, waiters] of byProject) {
+  private async check(waiters: ReadonlySet<Waiter>): Promise<void> {
+    for (const project of new Set([...waiters].map((waiter) => waiter.project))) {
+      const ofProject = [...waiters].filter((waiter) => waiter.project === project);
       try {
-        const found = await this.questions.findAll(project, [...new Set(waiters.map(({ id }) => id))]);
+        const found = await this.questions.findAll(project, [...new Set(ofProject.map(({ id }) => id))]);
         const closed = new Set(found.filter(({ state }) => state !== 'open').map(({ id }) => id));
-        for (const waiter of waiters) if (closed.has(waiter.id)) waiter.resolve();
+        for (const waiter of ofProject) if (closed.has(waiter.id)) waiter.resolve();
       } catch (error) {
         // The wait's own end reads again; until then the request just waits.
         this.logger.warn({ err: error }, 'could not look for answers');
@@ -116,23 +115,42 @@ export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown 
     }
   }
 
-  private all(): Waiter[] {
-    return [...this.waiting.values()].flatMap((waiters) => [...waiters]);
+  /** Those whose question may have closed: with ten thousand that wait, most events are about none of them. */
+  private meantBy(events: readonly BinnacleEvent[]): Set<Waiter> {
+    const found = new Set<Waiter>();
+    for (const { project, agentId, parentId, payload } of events) {
+      const named = [parentId, (payload as { question_id?: unknown }).question_id];
+      const keys = named.flatMap((id) => (typeof id === 'string' ? [questionKey(project, id)] : []));
+      for (const key of [...keys, agentKey(project, agentId)])
+        for (const waiter of this.waiting.get(key) ?? []) found.add(waiter);
+    }
+    return found;
+  }
+
+  private all(): Set<Waiter> {
+    return new Set([...this.waiting.values()].flatMap((waiters) => [...waiters]));
   }
 
   private remember(waiter: Waiter): void {
-    const key = `${waiter.project}/${waiter.id}`;
-    const waiters = this.waiting.get(key) ?? new Set();
-    this.waiting.set(key, waiters.add(waiter));
+    for (const key of keysOf(waiter)) {
+      const waiters = this.waiting.get(key) ?? new Set();
+      this.waiting.set(key, waiters.add(waiter));
+    }
     this.count++;
   }
 
   private forget(waiter: Waiter): boolean {
-    const key = `${waiter.project}/${waiter.id}`;
-    const waiters = this.waiting.get(key);
-    if (!waiters?.delete(waiter)) return false;
-    if (waiters.size === 0) this.waiting.delete(key);
-    this.count--;
-    return true;
+    let known = false;
+    for (const key of keysOf(waiter)) {
+      const waiters = this.waiting.get(key);
+      known = waiters?.delete(waiter) || known;
+      if (waiters?.size === 0) this.waiting.delete(key);
+    }
+    if (known) this.count--;
+    return known;
   }
 }
+
+const questionKey = (project: string, id: string): string => `q/${project}/${id}`;
+const agentKey = (project: string, agentId: string | null): string => `a/${project}/${agentId ?? ''}`;
+const keysOf = ({ project, id, agentId }: Waiter): string[] => [questionKey(project, id), agentKey(project, agentId)];

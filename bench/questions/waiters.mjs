@@ -1,0 +1,130 @@
+/** From the answer's POST to the return of one agent's long-poll, while many wait; and what one of them costs. */
+import { fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { benchDatabases } from '../support/bench-database.mjs';
+import { startBinnacle } from '../support/bench-server.mjs';
+import { json } from '../support/post-json.mjs';
+import { summary } from '../support/statistics.mjs';
+
+const COUNTS = process.env.BENCH_WAITERS?.split(',').map(Number) ?? [1_000, 10_000];
+const ANSWERS = 200;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 2);
+const QUIET_MS = 500;
+const QUIET_WITHIN_MS = 60_000;
+const AGENTS = new URL('waiting-agents.mjs', import.meta.url);
+/** Questions `q-0` … of as many agents. */
+async function ask(url, count) {
+  for (let at = 0; at < count; at += 1_000) {
+    const events = Array.from({ length: Math.min(1_000, count - at) }, (_, index) => ({
+      id: `q-${at + index}`,
+      type: 'agent:blocked',
+      agent_id: `a-${at + index}`,
+      payload: { question: 'Go?', msg_id: `q-${at + index}`, options: ['yes', 'no'] },
+    }));
+    await json(`${url}/api/v1/events`, events);
+  }
+}
+
+/** Until the server has nothing to do: everybody waits. */
+async function quiet(server) {
+  const until = performance.now() + QUIET_WITHIN_MS;
+  for (let still = 0; still < 2; ) {
+    const before = server.cpuMs();
+    await delay(QUIET_MS);
+    still = server.cpuMs() - before <= QUIET_MS / 10 ? still + 1 : 0;
+    if (performance.now() > until) throw new Error('the server did not come to rest');
+  }
+  return server.rssMb();
+}
+
+async function waiting(url, count) {
+  const agents = fork(AGENTS, [url, String(count)]);
+  const returned = new Map();
+  const waiters = new Map();
+  const sent = new Promise((resolve) =>
+    agents.on('message', (told) => {
+      if (told.sent) resolve();
+      else if (waiters.has(told.returned)) waiters.get(told.returned)(told.at);
+      else returned.set(told.returned, told.at);
+    }),
+  );
+  await sent;
+  return {
+    returnOf: (index) =>
+      returned.has(index) ? returned.get(index) : new Promise((resolve) => waiters.set(index, resolve)),
+    stop: () => {
+      agents.kill('SIGKILL');
+    },
+  };
+}
+
+async function round(count) {
+  const databases = await benchDatabases('binnacle');
+  const server = await startBinnacle(databases.urls[0]);
+  try {
+    const rounds = Math.min(ANSWERS, count);
+    await ask(server.url, count);
+    const before = await quiet(server);
+    const agents = await waiting(server.url, count);
+    const parked = await quiet(server);
+    const waits = [];
+    const posts = [];
+    const bare = [];
+    for (let at = 0; at < rounds; at++) {
+      const index = Math.floor((at * count) / rounds);
+      const started = performance.timeOrigin + performance.now();
+      await json(`${server.url}/agent/a-${index}/respond`, { msg_id: `q-${index}`, answer: 'yes' });
+      posts.push(performance.timeOrigin + performance.now() - started);
+      waits.push((await agents.returnOf(index)) - started);
+      const anchor = performance.now();
+      await json(`${server.url}/health`);
+      bare.push(performance.now() - anchor);
+    }
+    agents.stop();
+    return {
+      waits: summary(waits),
+      posts: summary(posts),
+      bare: summary(bare),
+      kb: ((parked - before) * 1_024) / count,
+    };
+  } finally {
+    await server.stop();
+    await databases.stop();
+  }
+}
+
+export async function benchWaiters() {
+  const rows = [];
+  for (const count of COUNTS) {
+    let best;
+    for (let at = 0; at < ROUNDS; at++) {
+      const one = await round(count);
+      if (!best || one.waits.p99 < best.waits.p99) best = one;
+    }
+    const times = ({ p50, p99 }) => [p50.toFixed(1), p99.toFixed(1)];
+    rows.push([
+      count.toLocaleString('en'),
+      ...times(best.bare),
+      ...times(best.posts),
+      ...times(best.waits),
+      `${(best.waits.p50 / best.bare.p50).toFixed(1)}×`,
+      best.kb.toFixed(1),
+    ]);
+  }
+  return {
+    title: 'The same while many agents wait',
+    note: `Each waits for an answer of its own on a connection of its own; ${ANSWERS} are answered one after the other, best of ${ROUNDS} rounds. Memory is what the whole process grew by, connection included.`,
+    head: [
+      'agents that wait',
+      'anchor p50 ms',
+      'p99',
+      'POST returns p50 ms',
+      'p99',
+      'wait returns p50 ms',
+      'p99',
+      'of the anchor',
+      'KB per waiter',
+    ],
+    rows,
+  };
+}
