@@ -1,6 +1,6 @@
 import { ApprovalRules, BatchAnswersService, MAX_BATCH, QuestionDesk } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
-import { personCookie, personOf, projectOf, Requires } from '@binnacle/http';
+import { actorName, personCookie, projectOf, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,7 @@ import { PageSender } from '../http/page-sender.js';
 import { readForm } from '../http/read-form.js';
 import { batchOutcome } from './batch-view.js';
 import { inboxFrame } from './inbox-frame.js';
+import { inboxPerson } from './inbox-person.js';
 import { inboxRoutes } from './inbox-routes.js';
 
 const NAME_CHARS = 256;
@@ -105,12 +106,12 @@ export class InboxActionsController {
       title: 'Inbox',
       place: '/inbox',
       skipTo: { id: 'inbox', label: 'Skip to the inbox' },
-      body: inboxFrame('open', personOf(request.headers.cookie), batchOutcome(results, decision)),
+      body: inboxFrame('open', inboxPerson(request), batchOutcome(results, decision)),
     });
   }
 }
 
-const nameOf = ({ headers, ip }: FastifyRequest): string => personOf(headers.cookie) ?? `dashboard (${ip})`;
+const nameOf = (request: FastifyRequest): string => actorName(request, { door: 'dashboard' });
 const named = (id: string, request: FastifyRequest) => ({ project: projectOf(request), id, by: nameOf(request) });
 
 function text(form: URLSearchParams, field: string, limit: number): string {

@@ -1,4 +1,5 @@
 import { attributes, type Html, html } from '@binnacle/plugin-kit';
+import type { InboxPerson } from './inbox-person.js';
 import { inboxRoutes } from './inbox-routes.js';
 
 export type InboxTab = 'open' | 'answered' | 'rules' | 'notifications';
@@ -11,10 +12,12 @@ const TABS: readonly { readonly tab: InboxTab; readonly label: string; readonly 
 ];
 
 /** What the pages of the inbox share: heading, who one is, and where one may go. */
-export const inboxFrame = (here: InboxTab, name: string | undefined, body: Html): Html =>
-  html`<main class="inbox" id="inbox"><header class="inbox-head"><h1>Inbox</h1>${whoAmI(name)}</header>
+export const inboxFrame = (here: InboxTab, person: InboxPerson, body: Html): Html =>
+  html`<main class="inbox" id="inbox"><header class="inbox-head"><h1>Inbox</h1>${whoAmI(person)}</header>
 <nav class="tabs" aria-label="Inbox">${TABS.map(({ tab, label, href }) => html`<a${attributes({ href, 'aria-current': tab === here && 'page' })}>${label}</a>`)}</nav>
 ${body}</main>`;
 
-const whoAmI = (name: string | undefined): Html =>
-  html`<form class="who-am-i" method="post" action="${inboxRoutes.name()}"><label for="my-name">You are</label><input${attributes({ id: 'my-name', name: 'name', value: name ?? '', maxlength: 80, placeholder: 'your name', autocomplete: 'nickname' })}><button type="submit">Save</button></form>`;
+const whoAmI = ({ name, isKnown }: InboxPerson): Html =>
+  isKnown
+    ? html`<p class="quiet">You answer as <strong>${name}</strong></p>`
+    : html`<form class="who-am-i" method="post" action="${inboxRoutes.name()}"><label for="my-name">You are</label><input${attributes({ id: 'my-name', name: 'name', value: name ?? '', maxlength: 80, placeholder: 'your name', autocomplete: 'nickname' })}><button type="submit">Save</button></form>`;

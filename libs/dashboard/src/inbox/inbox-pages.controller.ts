@@ -1,5 +1,5 @@
 import { AnsweredBook, ApprovalRules, InboxBook, MAX_BATCH } from '@binnacle/coordinator';
-import { personOf, projectOf, Requires } from '@binnacle/http';
+import { projectOf, Requires } from '@binnacle/http';
 import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -10,6 +10,7 @@ import { RepaintStreams } from '../http/repaint-streams.js';
 import { answeredView } from './answered-view.js';
 import { batchView } from './batch-view.js';
 import { type InboxTab, inboxFrame } from './inbox-frame.js';
+import { inboxPerson } from './inbox-person.js';
 import { INBOX_PAGE, type InboxPlace, readPlace } from './inbox-routes.js';
 import { inboxList, inboxView } from './inbox-view.js';
 import { rulesView } from './rules-view.js';
@@ -96,7 +97,7 @@ export class InboxPagesController {
   }
 
   private filterOf({ agent, mine, ...rest }: InboxPlace, request: FastifyRequest) {
-    const person = personOf(request.headers.cookie);
+    const person = inboxPerson(request).name;
     return {
       project: projectOf(request),
       ...rest,
@@ -106,12 +107,12 @@ export class InboxPagesController {
     };
   }
 
-  private send({ headers }: FastifyRequest, reply: FastifyReply, tab: InboxTab, body: Html): void {
+  private send(request: FastifyRequest, reply: FastifyReply, tab: InboxTab, body: Html): void {
     this.pages.send(reply, {
       title: 'Inbox',
       place: '/inbox',
       skipTo: { id: 'inbox', label: 'Skip to the inbox' },
-      body: inboxFrame(tab, personOf(headers.cookie), body),
+      body: inboxFrame(tab, inboxPerson(request), body),
     });
   }
 }

@@ -56,6 +56,11 @@ export class HookHolder {
     }
   }
 
+  /** What a hook is answered that may not ask. */
+  refused(body: HookBody, options: HookOptions, why: string): JsonObject {
+    return unanswered(body, options, why);
+  }
+
   private async ask(body: HookBody, options: CallOptions, gone: AbortSignal): Promise<Question> {
     const { project } = options;
     const agent = hookAgent(body, options);

@@ -1,5 +1,5 @@
 import { BinnacleError, DEFAULT_LIMITS, toStorable } from '@binnacle/events';
-import { bodyText, InProject, parseJson, Requires } from '@binnacle/http';
+import { AnswersRefusals, bodyText, InProject, mayCaller, parseJson, Requires, refusalOf } from '@binnacle/http';
 import {
   AcceptService,
   fitEvent,
@@ -9,9 +9,9 @@ import {
   hookBody,
   hookEvent,
 } from '@binnacle/ingest';
-import { Body, Controller, Headers, Logger, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Logger, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeliveriesService } from '../../questions/deliveries.service.js';
 import { HeldReply } from './held-reply.js';
 import { NO_OPINION } from './hook-dialect.js';
@@ -27,6 +27,7 @@ import { HOOK_BODY, HOOK_QUERIES } from './openapi.js';
  */
 @ApiTags('hooks')
 @Requires('ingest')
+@AnswersRefusals()
 @Controller('hooks')
 export class HooksController {
   private readonly logger = new Logger('Hooks');
@@ -58,6 +59,7 @@ export class HooksController {
     @Body() given: unknown,
     @InProject() project: string,
     @Headers('content-encoding') contentEncoding: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!isVendor(vendor)) {
@@ -67,7 +69,14 @@ export class HooksController {
     const options = { ...hookOptions(vendor, query), project };
     if (options.faults.length > 0) this.logger.warn({ faults: options.faults }, 'the URL of a hook is not understood');
     const body = await this.read(vendor, given, contentEncoding);
-    if (body && isHeld(body, options)) await this.hold(body, options, reply);
+    const refusal = refusalOf(request);
+    if (refusal && !(body && isHeld(body, options))) throw refusal;
+    if (body && isHeld(body, options) && (refusal || !mayCaller(request, 'ask'))) {
+      // An error would be a yes to its client; a refusal in its own words is none.
+      const why = refusal?.detail ?? 'its key may not ask people';
+      this.logger.warn({ hook: body.hook, why }, 'a hook that asks was refused');
+      void reply.code(200).send(this.holder.refused(body, options, `Binnacle did not ask anybody: ${why}`));
+    } else if (body && isHeld(body, options)) await this.hold(body, options, reply);
     else {
       if (body) await this.observe(body, options);
       void reply.code(200).send(NO_OPINION);

@@ -1,5 +1,5 @@
 import { BinnacleError, MAX_ID_CHARS } from '@binnacle/events';
-import { InProject, Requires } from '@binnacle/http';
+import { actorName, InProject, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -65,7 +65,7 @@ export class AskController {
     @InProject() project: string,
     @Req() request: FastifyRequest,
   ): Promise<WireQuestion> {
-    const named = { project, id, by: `api (${request.ip})` };
+    const named = { project, id, by: actorName(request, { door: 'api' }) };
     return questionToWire(await this.desk.withdraw(named));
   }
 

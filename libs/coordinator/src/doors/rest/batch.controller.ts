@@ -1,5 +1,5 @@
 import { BinnacleError, isJsonObject } from '@binnacle/events';
-import { InProject, Requires } from '@binnacle/http';
+import { actorName, InProject, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -42,7 +42,10 @@ export class BatchController {
       answers.map(async (item, index) => {
         if (!isJsonObject(item)) throw new BinnacleError('field_invalid', `\`answers[${index}]\` must be an object`);
         const { by, ...given } = await readAnswer(Buffer.from(JSON.stringify(item)), 'application/json');
-        return { questionId: textField(item, 'question_id'), given: { ...given, by: by ?? `api (${request.ip})` } };
+        return {
+          questionId: textField(item, 'question_id'),
+          given: { ...given, by: actorName(request, { given: by, door: 'api' }) },
+        };
       }),
     );
     return { results: await this.batch.answer(project, items) };

@@ -1,4 +1,4 @@
-import { projectOf, Requires } from '@binnacle/http';
+import { actorName, projectOf, Requires } from '@binnacle/http';
 import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -101,7 +101,7 @@ export class DeskController {
     ) => Promise<Question>,
   ): Promise<WireQuestion> {
     const fields = await readFields(body, type);
-    const by = textField(fields, 'by', { absent: `api (${request.ip})` });
+    const by = actorName(request, { given: textField(fields, 'by', { absent: '' }) || undefined, door: 'api' });
     return questionToWire(await work({ project: projectOf(request), id: question, by }, fields));
   }
 }

@@ -7,7 +7,7 @@ import {
   MAX_ID_CHARS,
   MAX_REFERENCE_CHARS,
 } from '@binnacle/events';
-import { bodyText, InProject, mediaType, personOf, Requires } from '@binnacle/http';
+import { actorName, bodyText, InProject, mediaType, Requires } from '@binnacle/http';
 import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
@@ -78,7 +78,10 @@ export class MessagesController {
       agentId,
       sessionId: fields.session_id == null ? null : textField(fields, 'session_id'),
       text: textField(fields, 'text', { limit: DEFAULT_LIMITS.answerChars }),
-      by: textField(fields, 'sent_by', { absent: senderOf(request, isForm) }),
+      by: actorName(request, {
+        given: textField(fields, 'sent_by', { absent: '' }) || undefined,
+        door: isForm ? 'dashboard' : 'api',
+      }),
       ...(key && { id: `message-${hashOf([project, agentId, key.slice(0, MAX_ID_CHARS)])}` }),
     });
     if (datastar) void reply.code(204).send();
@@ -136,9 +139,6 @@ export class MessagesController {
     return { data: found.map(messageToWire) };
   }
 }
-
-const senderOf = ({ headers, ip }: FastifyRequest, isForm: boolean): string =>
-  (isForm ? personOf(headers.cookie) : undefined) ?? `${isForm ? 'dashboard' : 'api'} (${ip})`;
 
 async function formFields(body: unknown): Promise<JsonObject> {
   const text = await bodyText({ body, contentEncoding: undefined, limit: BODY_BYTES });

@@ -1,4 +1,4 @@
-import { personOf, projectOf, Requires } from '@binnacle/http';
+import { actorName, projectOf, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -85,8 +85,7 @@ export class RespondController {
     reply: FastifyReply,
   ): Promise<void> {
     const isForm = given.form !== undefined;
-    const person = isForm ? personOf(request.headers.cookie) : undefined;
-    const by = given.by ?? person ?? `${isForm ? 'dashboard' : 'api'} (${request.ip})`;
+    const by = actorName(request, { given: given.by, door: isForm ? 'dashboard' : 'api' });
     const question = await this.answers.answer(
       { project: projectOf(request), ...given },
       { ...given, by, repeatable: isForm },

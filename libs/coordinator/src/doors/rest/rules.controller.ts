@@ -1,4 +1,4 @@
-import { InProject, Requires } from '@binnacle/http';
+import { actorName, InProject, Requires } from '@binnacle/http';
 import { Controller, Delete, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -42,6 +42,6 @@ export class RulesController {
     @InProject() project: string,
     @Req() request: FastifyRequest,
   ): Promise<ReturnType<typeof ruleToWire>> {
-    return ruleToWire(await this.rules.revoke(project, id, `api (${request.ip})`));
+    return ruleToWire(await this.rules.revoke(project, id, actorName(request, { door: 'api' })));
   }
 }
