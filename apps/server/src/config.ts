@@ -43,6 +43,8 @@ export interface Config {
   readonly maxViewers: number;
   /** Undefined = events are kept for ever. */
   readonly retentionDays: number | undefined;
+  /** Undefined = the audit log is kept for ever. */
+  readonly auditDays: number | undefined;
   /** Undefined = no budget. */
   readonly maxDiskBytes: number | undefined;
   /** Packages and files; see plugins/load-plugins.ts. */
@@ -88,6 +90,9 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
     maxViewers: integer('BINNACLE_MAX_VIEWERS', env, { min: 1, max: 100_000, absent: DEFAULT_MAX_VIEWERS }),
     retentionDays: env.BINNACLE_RETENTION_DAYS
       ? integer('BINNACLE_RETENTION_DAYS', env, { min: 1, max: 36_500, absent: 0 })
+      : undefined,
+    auditDays: env.BINNACLE_AUDIT_DAYS
+      ? integer('BINNACLE_AUDIT_DAYS', env, { min: 1, max: 36_500, absent: 0 })
       : undefined,
     maxDiskBytes: bytes('BINNACLE_MAX_DISK', env),
     plugins: (env.BINNACLE_PLUGINS ?? '')

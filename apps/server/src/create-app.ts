@@ -48,6 +48,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
       publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
       admin: config.admin,
       oidc: config.oidc,
+      auditDays: config.auditDays,
     },
     logLevel: config.logLevel,
     operations: { metricsToken: config.metricsToken },

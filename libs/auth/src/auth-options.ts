@@ -22,4 +22,6 @@ export abstract class AuthOptions {
   /** Made at start when there are no accounts. */
   abstract readonly admin: FirstAdmin | undefined;
   abstract readonly oidc: OidcOptions | undefined;
+  /** Days an entry of the audit log is kept; undefined = for ever. */
+  abstract readonly auditDays: number | undefined;
 }

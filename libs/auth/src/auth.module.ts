@@ -6,6 +6,8 @@ import { AuthGuard } from './access/auth.guard.js';
 import { Callers } from './access/callers.js';
 import { OpenConnections } from './access/open-connections.js';
 import { Audit } from './audit/audit.js';
+import { AuditLog } from './audit/audit-log.js';
+import { AuditRetention } from './audit/audit-retention.js';
 import { AuditTable } from './audit/audit-table.js';
 import { AuthOptions } from './auth-options.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
@@ -25,6 +27,7 @@ import { ProjectsService } from './projects/projects.service.js';
 
 const OFFERED = [
   { provide: Audit, useClass: AuditTable },
+  AuditLog,
   AccessMode,
   AccountsService,
   Admission,
@@ -48,6 +51,7 @@ export class AuthModule {
       providers: [
         { provide: AuthOptions, useValue: options },
         { provide: APP_GUARD, useClass: AuthGuard },
+        AuditRetention,
         KeyRing,
         LoginDelays,
         OneTimeLinks,

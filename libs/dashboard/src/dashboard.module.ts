@@ -6,6 +6,9 @@ import { Module } from '@nestjs/common';
 import { ActionRunner } from './actions/action-runner.js';
 import { ActionsController } from './actions/actions.controller.js';
 import { TargetFinder } from './actions/target-finder.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditExporter } from './audit/audit-exporter.js';
+import { AuditPageController } from './audit/audit-page.controller.js';
 import { ConnectLiveController } from './connect/connect-live.controller.js';
 import { ConnectPagesController } from './connect/connect-pages.controller.js';
 import { DashboardPagesController } from './dashboards/dashboard-pages.controller.js';
@@ -74,6 +77,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     ServiceWorkerController,
     ConnectPagesController,
     ConnectLiveController,
+    AuditController,
+    AuditPageController,
   ],
   providers: [
     QueryCompletion,
@@ -88,6 +93,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     ActionRunner,
     PageSender,
     RepaintStreams,
+    AuditExporter,
     DashboardsService,
     FilterModes,
   ],

@@ -1,14 +1,24 @@
-import { callerOf } from '@binnacle/http';
+import { callerOf, personOf } from '@binnacle/http';
 import type { Actor, AuditRecord } from './audit.js';
 
+interface ActingRequest {
+  readonly ip: string;
+  readonly headers: { readonly cookie?: string };
+}
+
+const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
+
 /** Who a request is from, as the log names them. */
-export function actorOf(request: { readonly ip: string }): Required<Pick<AuditRecord, 'who' | 'from'>> {
+export function actorOf(request: ActingRequest): Required<Pick<AuditRecord, 'who' | 'from'>> {
   return { who: nameOf(request), from: request.ip };
 }
 
-function nameOf(request: object): Actor {
+function nameOf(request: ActingRequest): Actor {
   const caller = callerOf(request);
   if (caller.kind === 'person') return { kind: 'person', id: caller.userId, name: `${caller.name} <${caller.email}>` };
   if (caller.kind === 'key') return { kind: 'key', id: caller.keyId, name: caller.name };
-  return { kind: 'visitor', name: 'nobody signed in' };
+  // Without accounts: as they call themselves, which nobody has checked.
+  const name = caller.kind === 'open' ? personOf(request.headers.cookie) : undefined;
+  const nobody = caller.kind === 'open' && LOOPBACK.test(request.ip) ? 'loopback' : 'nobody signed in';
+  return { kind: 'visitor', name: name ?? nobody };
 }

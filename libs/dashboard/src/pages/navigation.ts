@@ -14,6 +14,7 @@ const SETTINGS = [
   { href: '/connect', label: 'Connect' },
   { href: '/storage', label: 'Storage' },
   { href: '/plugins', label: 'Plugins' },
+  { href: '/settings/audit', label: 'Audit log' },
   { href: '/api/docs', label: 'API' },
 ] as const;
 

@@ -19,8 +19,10 @@ export const CSV_HEADER = `${COLUMNS.join(',')},payload\r\n`;
 
 export function csvLine(event: BinnacleEvent): string {
   const wire = toWire(event);
-  return `${[...COLUMNS.map((column) => cell(wire[column] ?? '')), cell(JSON.stringify(wire.payload))].join(',')}\r\n`;
+  return csvRow([...COLUMNS.map((column) => wire[column] ?? ''), JSON.stringify(wire.payload)]);
 }
+
+export const csvRow = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 /** A spreadsheet would run what begins like this as a formula, and agents choose these texts: an apostrophe makes it text. */
 const FORMULA = /^[=+\-@\t\r]/;
