@@ -9,7 +9,7 @@ export { identifyCallers } from './access/identify-callers.js';
 export { isRole, ROLES, type Role, SCOPES, type Scope } from './access/role.js';
 export { safeNext } from './access/safe-next.js';
 export { actorOf } from './audit/actor-of.js';
-export { type Actor, Audit, type AuditRecord } from './audit/audit.js';
+export { type Acting, type Actor, Audit, type AuditRecord } from './audit/audit.js';
 export { type AuditEntry, AuditLog, type AuditSelection } from './audit/audit-log.js';
 export { AuditRetention } from './audit/audit-retention.js';
 export { AuthModule } from './auth.module.js';

@@ -9,7 +9,12 @@ export { type BackupOptions, type BackupReport, backupDatabase } from './backup/
 export { openEmbeddedSource, openEmbeddedTarget } from './backup/open-embedded.js';
 export { type RestoreOptions, restoreDatabase } from './backup/restore-database.js';
 export type { RestoredArchive } from './backup/verify-restored.js';
-export { DashboardStore, type DashboardToStore, type StoredDashboard } from './dashboards/dashboard-store.js';
+export {
+  type BesideChange,
+  DashboardStore,
+  type DashboardToStore,
+  type StoredDashboard,
+} from './dashboards/dashboard-store.js';
 export {
   type ConnectionOptions,
   type DatabaseOptions,

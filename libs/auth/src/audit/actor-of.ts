@@ -1,5 +1,5 @@
 import { callerOf, personOf } from '@binnacle/http';
-import type { Actor, AuditRecord } from './audit.js';
+import type { Acting, Actor } from './audit.js';
 
 interface ActingRequest {
   readonly ip: string;
@@ -9,7 +9,7 @@ interface ActingRequest {
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 
 /** Who a request is from, as the log names them. */
-export function actorOf(request: ActingRequest): Required<Pick<AuditRecord, 'who' | 'from'>> {
+export function actorOf(request: ActingRequest): Acting {
   return { who: nameOf(request), from: request.ip };
 }
 

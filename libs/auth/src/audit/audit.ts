@@ -23,6 +23,9 @@ export interface AuditRecord {
   readonly detail?: JsonObject;
 }
 
+/** Who acts, and from where: what `actorOf` says of a request. */
+export type Acting = Required<Pick<AuditRecord, 'who' | 'from'>>;
+
 /** Who did what, when, from where. Only ever written to. */
 export abstract class Audit {
   /** @param transaction of the change itself, so that neither is kept without the other */

@@ -1,3 +1,4 @@
+import { type Acting, Audit } from '@binnacle/auth';
 import { actionHash, BinnacleError } from '@binnacle/events';
 import { type ArchiveTransaction, Prisma } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
@@ -15,6 +16,8 @@ import { answerText, type GivenReply, readReply } from './reply.js';
 export interface AnswerToGive extends GivenReply {
   /** Who answers, as the loser of a race will read it. */
   readonly by: string;
+  /** For the audit log. Undefined: it came from inside, as from a plugin. */
+  readonly as?: Acting;
   /** Of what the one who answers has seen; refused when the question is another one. */
   readonly shownHash?: string;
   /** Of an approval that lasts: the same arguments only (default), or any. */
@@ -35,6 +38,7 @@ export class AnswersService {
     private readonly book: QuestionBook,
     private readonly changes: QuestionChanges,
     private readonly rules: ApprovalRules,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -69,8 +73,16 @@ export class AnswersService {
       );
       if (!closed) return { events: [], value: await alreadyClosed(transaction, target, given, eventId) };
       const lasting = await this.rules.add(transaction, closed, { by: given.by, at, args: given.args ?? 'same' });
+      await this.record(closed, given, transaction);
       return { events: [resumedEvent(closed, at, eventId), ...lasting], value: closed };
     });
+  }
+
+  private record({ project, id, agentId, reply }: Question, { as, by }: AnswerToGive, transaction: ArchiveTransaction) {
+    const detail = { by, agent_id: agentId, decision: reply?.decision ?? null, scope: reply?.scope ?? null };
+    const acting = as ?? { who: { kind: 'server', name: by } as const };
+    const record = { ...acting, what: 'question.answered', target: `question:${id}`, project, detail };
+    return this.audit.record(record, transaction);
   }
 }
 

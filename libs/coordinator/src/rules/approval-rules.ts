@@ -1,3 +1,4 @@
+import { type Acting, Audit } from '@binnacle/auth';
 import { actionHash, BinnacleError, type EventDraft, EventTypes } from '@binnacle/events';
 import { type ArchiveTransaction, Prisma, PrismaService } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
@@ -54,6 +55,7 @@ export class ApprovalRules {
   constructor(
     private readonly prisma: PrismaService,
     private readonly changes: QuestionChanges,
+    private readonly audit: Audit,
   ) {}
 
   /** Newest first; revoked ones too. */
@@ -100,7 +102,7 @@ export class ApprovalRules {
   }
 
   /** From now on such calls are asked about again. @throws BinnacleError `rule_not_found` */
-  revoke(project: string, id: string, by: string): Promise<ApprovalRule> {
+  revoke(project: string, id: string, by: string, as: Acting): Promise<ApprovalRule> {
     const at = new Date().toISOString();
     return this.changes.run(async (transaction) => {
       const [row] = await transaction.$queryRaw<Row[]>`
@@ -118,6 +120,9 @@ export class ApprovalRules {
           'rule_not_found',
           `no standing approval has the id ${JSON.stringify(id.slice(0, 128))}`,
         );
+      const detail = { tool: row.tool, agent_id: row.agent_id };
+      const record = { ...as, what: 'rule.revoked', target: `rule:${id}`, project, detail };
+      await this.audit.record(record, transaction);
       const [question] = await select(transaction, Prisma.sql`project = ${project} AND id = ${row.question_id}`, 1);
       const payload = { rule_id: id, by, tool: row.tool, args_hash: row.args_hash };
       const events = question ? [questionEvent(question, EventTypes.questionRuleRevoked, { at, ...payload })] : [];

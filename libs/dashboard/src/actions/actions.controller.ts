@@ -1,8 +1,9 @@
+import { Audit, actorOf } from '@binnacle/auth';
 import { InProject, Requires } from '@binnacle/http';
 import { Html, html } from '@binnacle/plugin-kit';
-import { Body, Controller, Headers, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageSender } from '../http/page-sender.js';
 import { readForm } from '../http/read-form.js';
 import { sendPatch } from '../http/send-patch.js';
@@ -18,6 +19,7 @@ export class ActionsController {
   constructor(
     private readonly runner: ActionRunner,
     private readonly pages: PageSender,
+    private readonly audit: Audit,
   ) {}
 
   @Post(':id')
@@ -26,9 +28,18 @@ export class ActionsController {
     @Body() body: unknown,
     @Headers('datastar-request') datastar: string | undefined,
     @InProject() project: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await this.runner.run(project, id, readForm(body).get('target') ?? '');
+    const target = readForm(body).get('target') ?? '';
+    const answer = await this.runner.run(project, id, target);
+    await this.audit.record({
+      ...actorOf(request),
+      what: 'action.run',
+      target: `action:${id}`,
+      project,
+      detail: { on: target },
+    });
     if (datastar) {
       sendPatch(reply, patchOf(answer));
       return;

@@ -20,6 +20,8 @@ export interface AuditLogPage {
 const ACTIONS = [
   ['', 'anything'],
   ['login.*', 'signing in'],
+  ['account.*', 'accounts'],
+  ['password.*', 'passwords'],
   ['key.*', 'API keys'],
   ['question.*', 'answers'],
   ['rule.*', 'standing approvals'],

@@ -1,10 +1,11 @@
+import { actorOf } from '@binnacle/auth';
 import { BinnacleError } from '@binnacle/events';
 import { InProject, parseJson, Requires } from '@binnacle/http';
 import type { Html } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
-import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
 import { type QueryParameters, single } from '../history/event-query.js';
 import { PageSender } from '../http/page-sender.js';
@@ -47,23 +48,29 @@ export class DashboardPagesController {
   @Requires('admin')
   async create(
     @InProject() project: string,
+    @Req() request: FastifyRequest,
     @Query() query: QueryParameters,
     @Body() body: unknown,
     @Headers('datastar-request') datastar: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.change(query, body, { reply, datastar, url: '/dashboards/new' }, async (state) => {
-      const made = await this.dashboards.create(project, draftOf(state, this.registry));
+      const made = await this.dashboards.create(project, actorOf(request), draftOf(state, this.registry));
       return `/d/${made.id}`;
     });
   }
 
   @Post('import')
   @Requires('admin')
-  async import(@InProject() project: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async import(
+    @InProject() project: string,
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const json = readForm(body).get('json') ?? '';
     try {
-      const made = await this.dashboards.create(project, parseDashboard(parseJson(json)));
+      const made = await this.dashboards.create(project, actorOf(request), parseDashboard(parseJson(json)));
       void reply.redirect(`/d/${made.id}`, 303);
     } catch (error) {
       if (!(error instanceof BinnacleError)) throw error;
@@ -73,8 +80,12 @@ export class DashboardPagesController {
 
   @Post('home')
   @Requires('admin')
-  async resetHome(@InProject() project: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.dashboards.setHome(project, undefined);
+  async resetHome(
+    @InProject() project: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.dashboards.setHome(project, actorOf(request), undefined);
     void reply.redirect('/dashboards', 303);
   }
 
@@ -89,6 +100,7 @@ export class DashboardPagesController {
   @Requires('admin')
   async save(
     @InProject() project: string,
+    @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Query() query: QueryParameters,
     @Body() body: unknown,
@@ -97,22 +109,32 @@ export class DashboardPagesController {
   ): Promise<void> {
     const { id: known } = await this.dashboards.find(project, id);
     await this.change(query, body, { reply, datastar, url: editUrl(known) }, async (state) => {
-      await this.dashboards.replace(project, known, draftOf(state, this.registry), state.revision);
+      await this.dashboards.replace(project, actorOf(request), known, draftOf(state, this.registry), state.revision);
       return `/d/${known}`;
     });
   }
 
   @Post(':id/home')
   @Requires('admin')
-  async setHome(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.dashboards.setHome(project, id);
+  async setHome(
+    @InProject() project: string,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.dashboards.setHome(project, actorOf(request), id);
     void reply.redirect('/dashboards', 303);
   }
 
   @Post(':id/delete')
   @Requires('admin')
-  async remove(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.dashboards.remove(project, id);
+  async remove(
+    @InProject() project: string,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.dashboards.remove(project, actorOf(request), id);
     void reply.redirect('/dashboards', 303);
   }
 

@@ -1,8 +1,9 @@
+import { actorOf } from '@binnacle/auth';
 import { BinnacleError, isJsonObject } from '@binnacle/events';
 import { bodyText, InProject, mediaType, parseJson, Requires } from '@binnacle/http';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type QueryParameters, single } from '../history/event-query.js';
 import { DASHBOARD_BODY } from '../openapi/dashboard-schemas.js';
 import { ApiId } from '../openapi/event-parameters.js';
@@ -40,6 +41,7 @@ export class DashboardsController {
   @ApiResponse({ status: 409, description: 'dashboard_exists, too_many_dashboards' })
   async create(
     @InProject() project: string,
+    @Req() request: FastifyRequest,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
     @Headers('content-encoding') contentEncoding: string | undefined,
@@ -47,7 +49,7 @@ export class DashboardsController {
   ): Promise<void> {
     const given = await read(body, contentType, contentEncoding);
     const id = isJsonObject(given) && typeof given.id === 'string' ? given.id : undefined;
-    const made = await this.dashboards.create(project, parseDashboard(given), id);
+    const made = await this.dashboards.create(project, actorOf(request), parseDashboard(given), id);
     void reply
       .code(201)
       .header('location', `/api/v1/dashboards/${made.id}`)
@@ -89,6 +91,7 @@ export class DashboardsController {
   @ApiResponse({ status: 409, description: 'dashboard_conflict with the current revision' })
   async replace(
     @InProject() project: string,
+    @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
@@ -101,7 +104,7 @@ export class DashboardsController {
     if (isJsonObject(given) && given.id !== undefined && given.id !== id) {
       throw new BinnacleError('invalid_dashboard', '`id` is another one than in the address; an id stays as it is');
     }
-    const replaced = await this.dashboards.replace(project, id, draft, revisionOf(given, ifMatch));
+    const replaced = await this.dashboards.replace(project, actorOf(request), id, draft, revisionOf(given, ifMatch));
     void reply.header('etag', etagOf(replaced)).send(dashboardToWire(replaced));
   }
 
@@ -110,8 +113,8 @@ export class DashboardsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Show the built-in dashboard at `/` again' })
   @ApiResponse({ status: 204, description: 'Done' })
-  async resetHome(@InProject() project: string): Promise<void> {
-    await this.dashboards.setHome(project, undefined);
+  async resetHome(@InProject() project: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.dashboards.setHome(project, actorOf(request), undefined);
   }
 
   @Delete(':id')
@@ -121,8 +124,8 @@ export class DashboardsController {
   @ApiId('release-watch')
   @ApiResponse({ status: 204, description: 'Gone' })
   @ApiResponse(NOT_FOUND)
-  async remove(@InProject() project: string, @Param('id') id: string): Promise<void> {
-    await this.dashboards.remove(project, id);
+  async remove(@InProject() project: string, @Req() request: FastifyRequest, @Param('id') id: string): Promise<void> {
+    await this.dashboards.remove(project, actorOf(request), id);
   }
 
   @Put(':id/home')
@@ -132,8 +135,8 @@ export class DashboardsController {
   @ApiId('release-watch')
   @ApiResponse({ status: 204, description: 'Done' })
   @ApiResponse(NOT_FOUND)
-  async setHome(@InProject() project: string, @Param('id') id: string): Promise<void> {
-    await this.dashboards.setHome(project, id);
+  async setHome(@InProject() project: string, @Req() request: FastifyRequest, @Param('id') id: string): Promise<void> {
+    await this.dashboards.setHome(project, actorOf(request), id);
   }
 }
 

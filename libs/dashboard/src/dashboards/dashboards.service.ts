@@ -1,5 +1,6 @@
+import { type Acting, Audit } from '@binnacle/auth';
 import { BinnacleError } from '@binnacle/events';
-import { DashboardStore, type StoredDashboard } from '@binnacle/persistence';
+import { type BesideChange, DashboardStore, type StoredDashboard } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
 import { Injectable } from '@nestjs/common';
 import { LiveHub } from '../hub/live-hub.js';
@@ -23,6 +24,7 @@ export class DashboardsService {
     private readonly store: DashboardStore,
     private readonly registry: PluginRegistry,
     private readonly hub: LiveHub,
+    private readonly audit: Audit,
   ) {}
 
   async list(project: string): Promise<Dashboard[]> {
@@ -44,14 +46,14 @@ export class DashboardsService {
   }
 
   /** @param id undefined: made of the name. @throws BinnacleError `invalid_dashboard`, `dashboard_exists`, `too_many_dashboards` */
-  async create(project: string, draft: DashboardDraft, id?: string): Promise<Dashboard> {
+  async create(project: string, by: Acting, draft: DashboardDraft, id?: string): Promise<Dashboard> {
     assertSlotsFit(draft.panels, this.registry);
-    if (id !== undefined) return this.createAs(project, parseId(id), draft);
+    if (id !== undefined) return this.createAs(project, by, parseId(id), draft);
     const base = slugOf(draft.name);
     for (let number = 1; ; number++) {
       const candidate = number === 1 ? base : `${base.slice(0, 44)}-${number}`;
       try {
-        return await this.createAs(project, candidate, draft);
+        return await this.createAs(project, by, candidate, draft);
       } catch (error) {
         if (!(error instanceof BinnacleError) || error.code !== 'dashboard_exists' || number > LIMITS.dashboards)
           throw error;
@@ -63,10 +65,11 @@ export class DashboardsService {
    * @param revision what the change was made on; undefined overwrites whatever there is
    * @throws BinnacleError `invalid_dashboard`, `dashboard_not_found`, `dashboard_conflict`
    */
-  async replace(project: string, id: string, draft: DashboardDraft, revision?: number): Promise<Dashboard> {
+  async replace(project: string, by: Acting, id: string, draft: DashboardDraft, revision?: number): Promise<Dashboard> {
     assertSlotsFit(draft.panels, this.registry);
     const { revision: current } = await this.find(project, id);
-    if (!(await this.store.replace(project, id, revision ?? current, draft))) {
+    const told = this.told(project, by, 'dashboard.changed', id, draft.name);
+    if (!(await this.store.replace(project, id, revision ?? current, draft, told))) {
       throw new BinnacleError(
         'dashboard_conflict',
         `the dashboard is at revision ${current}, the change was made on ${revision ?? current}`,
@@ -78,22 +81,28 @@ export class DashboardsService {
   }
 
   /** @throws BinnacleError `dashboard_not_found` */
-  async remove(project: string, id: string): Promise<void> {
+  async remove(project: string, by: Acting, id: string): Promise<void> {
     await this.find(project, id);
-    await this.store.remove(project, id);
+    await this.store.remove(project, id, this.told(project, by, 'dashboard.deleted', id));
     this.hub.forget(layoutId(project, id));
   }
 
   /** @throws BinnacleError `dashboard_not_found` */
-  async setHome(project: string, id: string | undefined): Promise<void> {
+  async setHome(project: string, by: Acting, id: string | undefined): Promise<void> {
     if (id !== undefined) await this.find(project, id);
-    if (!(await this.store.setHome(project, id))) throw notFound(id ?? '');
+    const told = this.told(project, by, 'dashboard.home', id ?? 'default');
+    if (!(await this.store.setHome(project, id, told))) throw notFound(id ?? '');
   }
 
   /** What a page or stream shows. @param id of a dashboard, or of a built-in one. @throws BinnacleError `dashboard_not_found` */
   async layout(project: string, id: string): Promise<Layout> {
     const builtIn = [PROJECTOR, MOBILE].find((one) => one.id === id);
     return builtIn ? this.builtIn(builtIn) : this.layoutOf(project, id, (await this.find(project, id)).panels);
+  }
+
+  private told(project: string, by: Acting, what: string, id: string, name?: string): BesideChange {
+    const record = { ...by, what, target: `dashboard:${id}`, project, ...(name && { detail: { name } }) };
+    return (transaction) => this.audit.record(record, transaction);
   }
 
   private builtIn({ id, panels }: BuiltIn): Layout {
@@ -104,8 +113,9 @@ export class DashboardsService {
     return { id: layoutId(project, id), panels: () => placePanels(panels, this.registry) };
   }
 
-  private async createAs(project: string, id: string, draft: DashboardDraft): Promise<Dashboard> {
-    const made = RESERVED.has(id) ? 'taken' : await this.store.create(project, id, draft, LIMITS.dashboards);
+  private async createAs(project: string, by: Acting, id: string, draft: DashboardDraft): Promise<Dashboard> {
+    const told = this.told(project, by, 'dashboard.created', id, draft.name);
+    const made = RESERVED.has(id) ? 'taken' : await this.store.create(project, id, draft, LIMITS.dashboards, told);
     if (made === 'taken') throw new BinnacleError('dashboard_exists', `the id ${id} is taken`, { id });
     if (made === 'full') {
       throw new BinnacleError('too_many_dashboards', `there are ${LIMITS.dashboards} dashboards already`, {

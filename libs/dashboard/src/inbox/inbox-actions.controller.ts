@@ -1,3 +1,4 @@
+import { actorOf } from '@binnacle/auth';
 import { ApprovalRules, BatchAnswersService, MAX_BATCH, QuestionDesk } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
 import { actorName, personCookie, projectOf, Requires } from '@binnacle/http';
@@ -87,7 +88,7 @@ export class InboxActionsController {
   @Post('rules/:id/revoke')
   @Requires('admin')
   async revoke(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.approvals.revoke(projectOf(request), id, nameOf(request));
+    await this.approvals.revoke(projectOf(request), id, nameOf(request), actorOf(request));
     void reply.redirect(inboxRoutes.rules(), 303);
   }
 
@@ -99,7 +100,9 @@ export class InboxActionsController {
     const chosen = form.getAll('question').slice(0, MAX_BATCH);
     const items = chosen.flatMap((value) => {
       const [, shownHash, questionId] = /^(\S*) (.+)$/.exec(value) ?? [];
-      return shownHash && questionId ? [{ questionId, given: { decision, shownHash, by: nameOf(request) } }] : [];
+      return shownHash && questionId
+        ? [{ questionId, given: { decision, shownHash, by: nameOf(request), as: actorOf(request) } }]
+        : [];
     });
     const results = await this.answers.answer(projectOf(request), items);
     this.pages.send(reply, {

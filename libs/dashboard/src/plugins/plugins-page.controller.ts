@@ -1,10 +1,11 @@
+import { Audit, actorOf } from '@binnacle/auth';
 import { BinnacleError } from '@binnacle/events';
 import { Requires } from '@binnacle/http';
 import { FILTER_MODES } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageSender } from '../http/page-sender.js';
 import { readForm } from '../http/read-form.js';
 import { FilterModes } from './filter-modes.js';
@@ -19,6 +20,7 @@ export class PluginsPageController {
     private readonly registry: PluginRegistry,
     private readonly modes: FilterModes,
     private readonly pages: PageSender,
+    private readonly audit: Audit,
   ) {}
 
   @Get()
@@ -33,7 +35,7 @@ export class PluginsPageController {
 
   /** The button of a part that is switched off. A second press changes nothing. */
   @Post('switch-on')
-  switchOn(@Body() body: unknown, @Res() reply: FastifyReply): void {
+  async switchOn(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const source = readForm(body).get('source') ?? '';
     if (!this.registry.health.all.has(source)) {
       throw new BinnacleError(
@@ -42,12 +44,13 @@ export class PluginsPageController {
       );
     }
     this.registry.health.switchOn(source);
+    await this.audit.record({ ...actorOf(request), what: 'plugin.switched_on', target: source });
     void reply.redirect('/plugins', 303);
   }
 
   /** Whether an ingest filter works, only counts, or rests. */
   @Post('mode')
-  async setMode(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async setMode(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = readForm(body);
     const given = form.get('mode') ?? '';
     const mode = FILTER_MODES.find((one) => one === given);
@@ -55,7 +58,9 @@ export class PluginsPageController {
       const shown = JSON.stringify(given.slice(0, 60));
       throw new BinnacleError('invalid_query', `\`mode\` is ${shown}; allowed: ${FILTER_MODES.join(', ')}`);
     }
-    await this.modes.set(form.get('id') ?? '', mode);
+    const id = form.get('id') ?? '';
+    await this.modes.set(id, mode);
+    await this.audit.record({ ...actorOf(request), what: 'plugin.mode', target: `filter:${id}`, detail: { mode } });
     void reply.redirect('/plugins', 303);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ArchiveTransaction } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { PrismaService } from '../prisma.service.js';
 
@@ -20,6 +21,10 @@ export interface DashboardToStore {
 }
 
 const HOME = { home: true } as const;
+
+/** What is committed with a change, or not at all. */
+export type BesideChange = (transaction: ArchiveTransaction) => Promise<void>;
+const nothing: BesideChange = async () => {};
 
 /** Dashboards that people made. */
 @Injectable()
@@ -54,6 +59,7 @@ export class DashboardStore {
     id: string,
     dashboard: DashboardToStore,
     limit: number,
+    beside = nothing,
   ): Promise<'made' | 'taken' | 'full'> {
     return this.database.$transaction(async (transaction) => {
       // Two who create at once would both see room.
@@ -63,36 +69,56 @@ export class DashboardStore {
         data: [{ project, id, ...dataOf(dashboard) }],
         skipDuplicates: true,
       });
-      return made.count === 1 ? 'made' : 'taken';
+      if (made.count !== 1) return 'taken';
+      await beside(transaction);
+      return 'made';
     });
   }
 
   /** False when there is none of this revision: another change came first, or it is gone. */
-  async replace(project: string, id: string, revision: number, dashboard: DashboardToStore): Promise<boolean> {
-    const { count } = await this.database.dashboard.updateMany({
-      where: { project, id, revision },
-      data: { ...dataOf(dashboard), revision: { increment: 1 }, updatedAt: new Date() },
+  replace(
+    project: string,
+    id: string,
+    revision: number,
+    dashboard: DashboardToStore,
+    beside = nothing,
+  ): Promise<boolean> {
+    const data = { ...dataOf(dashboard), revision: { increment: 1 }, updatedAt: new Date() };
+    return this.change(beside, async (transaction) => {
+      const { count } = await transaction.dashboard.updateMany({ where: { project, id, revision }, data });
+      return count === 1;
     });
-    return count === 1;
   }
 
   /** False when there is none. */
-  async remove(project: string, id: string): Promise<boolean> {
-    const { count } = await this.database.dashboard.deleteMany({ where: { project, id } });
-    return count === 1;
+  remove(project: string, id: string, beside = nothing): Promise<boolean> {
+    return this.change(beside, async (transaction) => {
+      const { count } = await transaction.dashboard.deleteMany({ where: { project, id } });
+      return count === 1;
+    });
   }
 
   /** @param id undefined: the built-in one. False when there is no such dashboard */
-  async setHome(project: string, id: string | undefined): Promise<boolean> {
-    if (id === undefined) {
-      await this.database.homeDashboard.deleteMany({ where: { project } });
-      return true;
-    }
-    const set = await this.database.$executeRaw`
-      INSERT INTO home_dashboards (project, dashboard_id)
-      SELECT project, id FROM dashboards WHERE project = ${project} AND id = ${id}
-      ON CONFLICT (project) DO UPDATE SET dashboard_id = excluded.dashboard_id`;
-    return set === 1;
+  setHome(project: string, id: string | undefined, beside = nothing): Promise<boolean> {
+    return this.change(beside, async (transaction) => {
+      if (id === undefined) {
+        await transaction.homeDashboard.deleteMany({ where: { project } });
+        return true;
+      }
+      const set = await transaction.$executeRaw`
+        INSERT INTO home_dashboards (project, dashboard_id)
+        SELECT project, id FROM dashboards WHERE project = ${project} AND id = ${id}
+        ON CONFLICT (project) DO UPDATE SET dashboard_id = excluded.dashboard_id`;
+      return set === 1;
+    });
+  }
+
+  private change(beside: BesideChange, work: (transaction: ArchiveTransaction) => Promise<boolean>): Promise<boolean> {
+    return this.database.$transaction(async (transaction) => {
+      const done = await work(transaction);
+      if (done) await beside(transaction);
+      return done;
+    });
   }
 }
 

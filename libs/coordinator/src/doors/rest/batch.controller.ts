@@ -1,3 +1,4 @@
+import { actorOf } from '@binnacle/auth';
 import { BinnacleError, isJsonObject } from '@binnacle/events';
 import { actorName, InProject, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
@@ -44,7 +45,7 @@ export class BatchController {
         const { by, ...given } = await readAnswer(Buffer.from(JSON.stringify(item)), 'application/json');
         return {
           questionId: textField(item, 'question_id'),
-          given: { ...given, by: actorName(request, { given: by, door: 'api' }) },
+          given: { ...given, by: actorName(request, { given: by, door: 'api' }), as: actorOf(request) },
         };
       }),
     );

@@ -1,3 +1,4 @@
+import { actorOf } from '@binnacle/auth';
 import { actorName, projectOf, Requires } from '@binnacle/http';
 import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -88,7 +89,7 @@ export class RespondController {
     const by = actorName(request, { given: given.by, door: isForm ? 'dashboard' : 'api' });
     const question = await this.answers.answer(
       { project: projectOf(request), ...given },
-      { ...given, by, repeatable: isForm },
+      { ...given, by, as: actorOf(request), repeatable: isForm },
     );
     // The card closes through the stream, on every screen alike: nothing to paint here.
     if (datastar) void reply.code(204).send();

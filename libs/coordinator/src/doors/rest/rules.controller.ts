@@ -1,3 +1,4 @@
+import { actorOf } from '@binnacle/auth';
 import { actorName, InProject, Requires } from '@binnacle/http';
 import { Controller, Delete, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -42,6 +43,6 @@ export class RulesController {
     @InProject() project: string,
     @Req() request: FastifyRequest,
   ): Promise<ReturnType<typeof ruleToWire>> {
-    return ruleToWire(await this.rules.revoke(project, id, actorName(request, { door: 'api' })));
+    return ruleToWire(await this.rules.revoke(project, id, actorName(request, { door: 'api' }), actorOf(request)));
   }
 }

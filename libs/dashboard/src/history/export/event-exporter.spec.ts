@@ -32,7 +32,7 @@ describe('an export', () => {
         return read(query);
       },
     };
-    exporter = new EventExporter(archive as unknown as EventArchive);
+    exporter = new EventExporter(archive as unknown as EventArchive, { record: async () => {} });
   });
 
   const reply = { header: () => reply, raw: { setTimeout: () => {} } } as unknown as FastifyReply;
@@ -41,7 +41,7 @@ describe('an export', () => {
       'default',
       NDJSON,
       { order: 'asc', ...parameters },
-      { headers: {} } as FastifyRequest,
+      { headers: {}, url: '/api/v1/events', ip: '127.0.0.1' } as FastifyRequest,
       reply,
     );
     return file.getStream();

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { Audit, actorOf } from '@binnacle/auth';
 import { LifecycleError } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
 import { type BeforeApplicationShutdown, Injectable, StreamableFile } from '@nestjs/common';
@@ -24,7 +25,10 @@ export class EventExporter implements BeforeApplicationShutdown {
   private readonly running = new Set<AbortController>();
   private stopping = false;
 
-  constructor(private readonly archive: EventArchive) {}
+  constructor(
+    private readonly archive: EventArchive,
+    private readonly audit: Audit,
+  ) {}
 
   beforeApplicationShutdown(): void {
     this.stopping = true;
@@ -43,6 +47,8 @@ export class EventExporter implements BeforeApplicationShutdown {
     const order = readOrder(parameters);
     const limit = readExportLimit(single(parameters, 'limit'));
     const before = (await this.archive.head()) + 1n;
+    const detail = { format: format.extension, query: new URL(request.url, 'http://localhost').search.slice(0, 1_000) };
+    await this.audit.record({ ...actorOf(request), what: 'events.exported', project, detail });
     if (this.stopping) throw new LifecycleError('shutting_down', 'the server is stopping');
     if (this.running.size >= AT_ONCE) {
       throw new LifecycleError('too_many_queries', `${AT_ONCE} exports run already`, { retryAfterSeconds: 5 });

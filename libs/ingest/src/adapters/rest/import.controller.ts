@@ -1,6 +1,8 @@
+import { Audit, actorOf } from '@binnacle/auth';
 import { InProject, Requires } from '@binnacle/http';
-import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { AcceptService } from '../../accept.service.js';
 import { ingestAnswer } from './ingest-answer.js';
 import { ARCHIVED_BODY } from './openapi.js';
@@ -11,7 +13,10 @@ import { readEvents } from './read-events.js';
 @Requires('admin')
 @Controller('api/v1/events/import')
 export class ImportController {
-  constructor(private readonly acceptance: AcceptService) {}
+  constructor(
+    private readonly acceptance: AcceptService,
+    private readonly audit: Audit,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -35,8 +40,12 @@ export class ImportController {
     @Headers('content-type') contentType: string | undefined,
     @Headers('content-encoding') contentEncoding: string | undefined,
     @InProject() project: string,
+    @Req() request: FastifyRequest,
   ) {
     const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
-    return ingestAnswer(await this.acceptance.acceptArchived(items, { project, door: 'import', sizeIsSafe }));
+    const answer = ingestAnswer(await this.acceptance.acceptArchived(items, { project, door: 'import', sizeIsSafe }));
+    const detail = { accepted: answer.accepted, duplicates: answer.duplicates };
+    await this.audit.record({ ...actorOf(request), what: 'events.imported', project, detail });
+    return answer;
   }
 }
