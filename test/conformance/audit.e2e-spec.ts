@@ -41,7 +41,7 @@ describe('the audit log without accounts', () => {
 
   it('has what was done, with who did it as far as they said', async () => {
     const id = await ask('q1');
-    await server.post(`/api/v1/questions/${id}/answer`, 'value=yes', {
+    await server.post(`/api/v1/questions/${id}/answer`, 'answer=yes', {
       'content-type': 'application/x-www-form-urlencoded',
       cookie: 'binnacle_name=Grace',
     });
