@@ -1,5 +1,5 @@
 import type { JsonValue } from '@binnacle/events';
-import { InProject, personOf, Requires } from '@binnacle/http';
+import { InProject, Requires } from '@binnacle/http';
 import {
   ChannelBook,
   type ChannelSurroundings,
@@ -21,6 +21,7 @@ import { type QueryParameters, single } from '../history/event-query.js';
 import { PageSender } from '../http/page-sender.js';
 import { readForm } from '../http/read-form.js';
 import { inboxFrame } from '../inbox/inbox-frame.js';
+import { inboxPerson } from '../inbox/inbox-person.js';
 import { browserView } from './browser-view.js';
 import { channelsView, type ShownSecret } from './channels-view.js';
 import { logView } from './log-view.js';
@@ -125,7 +126,7 @@ export class NotificationsController {
 
   private async send(
     project: string,
-    { headers }: FastifyRequest,
+    request: FastifyRequest,
     reply: FastifyReply,
     { shown, before }: { readonly shown?: ShownSecret; readonly before?: string },
   ): Promise<void> {
@@ -143,7 +144,7 @@ export class NotificationsController {
       skipTo: { id: 'inbox', label: 'Skip to the notifications' },
       body: inboxFrame(
         'notifications',
-        personOf(headers.cookie),
+        inboxPerson(request),
         html`${rulesView(rules, wire)}${channelsView(wire, notifiers, shown)}${browserView}${logView(log, wire, found.length > LOG_PAGE ? log.at(-1)?.id : undefined)}`,
       ),
     });
