@@ -3,7 +3,7 @@ import type { Acting, Actor } from './audit.js';
 
 interface ActingRequest {
   readonly ip: string;
-  readonly headers: { readonly cookie?: string };
+  readonly headers?: { readonly cookie?: string };
 }
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
@@ -18,7 +18,7 @@ function nameOf(request: ActingRequest): Actor {
   if (caller.kind === 'person') return { kind: 'person', id: caller.userId, name: `${caller.name} <${caller.email}>` };
   if (caller.kind === 'key') return { kind: 'key', id: caller.keyId, name: caller.name };
   // Without accounts: as they call themselves, which nobody has checked.
-  const name = caller.kind === 'open' ? personOf(request.headers.cookie) : undefined;
+  const name = caller.kind === 'open' ? personOf(request.headers?.cookie) : undefined;
   const nobody = caller.kind === 'open' && LOOPBACK.test(request.ip) ? 'loopback' : 'nobody signed in';
   return { kind: 'visitor', name: name ?? nobody };
 }
