@@ -11,10 +11,11 @@ import {
 } from '@binnacle/events';
 import { type AppendResult, type ArchiveTransaction, EventArchive, StorageKeeper } from '@binnacle/persistence';
 import { PluginRegistry } from '@binnacle/registry';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { arrivalOf } from './arrival-of.js';
 import type { Companion } from './companion.js';
+import { Pricing, priced } from './pricing.js';
 
 export interface Rejection {
   /** Place in the request, from 0. */
@@ -75,6 +76,7 @@ export class AcceptService {
     private readonly archive: EventArchive,
     private readonly registry: PluginRegistry,
     private readonly storage: StorageKeeper,
+    @Optional() private readonly pricing?: Pricing,
   ) {}
 
   /** Adds statements that commit beside events of some types. For modules at start, not at run time. */
@@ -193,7 +195,7 @@ export class AcceptService {
       prepare: async (transaction) => {
         const { items, value: own } = await prepare(transaction);
         const [drafts, rejected] = this.parse(items, origin, () => receivedAt);
-        const kept = drafts.flatMap((draft) => this.registry.ingestFilters.apply(draft) ?? []);
+        const kept = this.priced(drafts).flatMap((draft) => this.registry.ingestFilters.apply(draft) ?? []);
         const events = this.isAccompanied(kept) ? await this.beside(transaction, kept) : kept;
         return { events, value: { own, rejected, filtered: drafts.length - kept.length, offered: kept.length } };
       },
@@ -238,6 +240,10 @@ export class AcceptService {
       filtered,
       lastSeq: result.lastSeq,
     };
+  }
+
+  private priced(drafts: readonly EventDraft[]): EventDraft[] {
+    return drafts.map((draft) => priced(draft, this.pricing));
   }
 
   private isAccompanied(events: readonly EventDraft[]): boolean {

@@ -14,3 +14,4 @@ export { INGEST_SCHEMAS } from './adapters/rest/openapi.js';
 export { TELEMETRY_SCHEMAS } from './adapters/telemetry-schemas.js';
 export type { Companion } from './companion.js';
 export { IngestModule } from './ingest.module.js';
+export { type PricedTokens, Pricing } from './pricing.js';

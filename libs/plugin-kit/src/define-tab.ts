@@ -19,6 +19,8 @@ export interface EntityInfo {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costUsd: number | null;
+  /** Calls of models whose cost nobody knows: `costUsd` is without them. */
+  readonly unpriced: number;
   /** Of a session or graph: the last agent seen in it. */
   readonly agentId: string | null;
 }

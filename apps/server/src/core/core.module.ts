@@ -1,5 +1,6 @@
 import { McpOptions, WorkspaceOptions, type WorkspaceRoot } from '@binnacle/coordinator';
 import { DashboardOptions, FreshKeys } from '@binnacle/dashboard';
+import { Pricing } from '@binnacle/ingest';
 import { type AllowedTargets, NotifierOptions } from '@binnacle/notifiers';
 import {
   ActionButtons,
@@ -19,7 +20,8 @@ import { BoundActionButtons } from './action-buttons.js';
 import { BoundArchiveReader } from './archive-reader.js';
 import { BoundCategories } from './categories.js';
 import { BoundFreshKeys } from './fresh-keys.js';
-import { ListedPrices, type Price } from './price-book.js';
+import type { Price } from './price.js';
+import { ListedPrices } from './price-book.js';
 import { BoundQuestions } from './questions.js';
 
 export interface CoreOptions {
@@ -61,6 +63,7 @@ export class CoreModule {
       { provide: PluginLogger, useValue: log },
       { provide: PartSettings, useValue: new PartSettings(pluginOptions) },
       { provide: PriceBook, useValue: new ListedPrices(prices) },
+      { provide: Pricing, useExisting: PriceBook },
       { provide: ArchiveReader, useClass: BoundArchiveReader },
       { provide: Questions, useClass: BoundQuestions },
       { provide: Categories, useClass: BoundCategories },

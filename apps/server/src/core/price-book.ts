@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BinnacleError, PriceBook, type TokenCounts } from '@binnacle/plugin-kit';
-import { PRICES } from './prices.js';
-
-/** US dollars for a million tokens. */
-export interface Price {
-  readonly input: number;
-  readonly output: number;
-}
+import type { Price } from './price.js';
+import { PRICE_LIST } from './prices.js';
 
 const MILLION = 1_000_000;
 
@@ -16,21 +11,33 @@ const AROUND =
 
 /** Prices by model name. A model that is not listed has no price: a sibling's would be a wrong one. */
 export class ListedPrices extends PriceBook {
+  override readonly version: string;
   private readonly prices: ReadonlyMap<string, Price>;
 
   /** @param own prices of this installation; they go first */
   constructor(own: Readonly<Record<string, Price>> = {}) {
     super();
-    this.prices = new Map([...Object.entries(PRICES), ...Object.entries(own)]);
+    this.version = Object.keys(own).length > 0 ? `${PRICE_LIST.date}+own` : PRICE_LIST.date;
+    this.prices = new Map([...Object.entries(PRICE_LIST.models), ...Object.entries(own)]);
   }
 
-  cost(model: string, { input, output }: TokenCounts): number | undefined {
+  cost(model: string, counts: TokenCounts): number | undefined {
     const price = this.prices.get(model) ?? this.prices.get(AROUND.exec(model)?.groups?.name ?? '');
-    return price && (price.input * input + price.output * output) / MILLION;
+    return price && costAt(price, counts) / MILLION;
   }
 }
 
-/** `{ "model": { "input": 3, "output": 15 } }`, dollars for a million tokens. @throws BinnacleError `invalid_config` */
+function costAt(price: Price, { input, output, cacheRead = 0, cacheWrite = 0, reasoning = 0 }: TokenCounts): number {
+  return (
+    Math.max(0, input - cacheRead - cacheWrite) * price.input +
+    cacheRead * (price.cache_read ?? price.input) +
+    cacheWrite * (price.cache_write ?? price.input) +
+    Math.max(0, output - reasoning) * price.output +
+    reasoning * (price.reasoning ?? price.output)
+  );
+}
+
+/** `{ "model": { "input": 3, "output": 15, "cache_read": 0.3 } }`, dollars for a million tokens. @throws BinnacleError `invalid_config` */
 export function readPrices(file: string | undefined): Record<string, Price> {
   if (!file) return {};
   const refused = (why: string) =>
@@ -46,8 +53,15 @@ export function readPrices(file: string | undefined): Record<string, Price> {
     if (!isAmount(price?.input) || !isAmount(price?.output)) {
       throw refused(`${JSON.stringify(model.slice(0, 60))} needs \`input\` and \`output\`, numbers of 0 or more`);
     }
+    for (const field of OPTIONAL) {
+      if (price?.[field] !== undefined && !isAmount(price[field])) {
+        throw refused(`${JSON.stringify(model.slice(0, 60))}: \`${field}\` must be a number of 0 or more`);
+      }
+    }
   }
   return prices as Record<string, Price>;
 }
+
+const OPTIONAL = ['cache_read', 'cache_write', 'reasoning'] as const;
 
 const isAmount = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0;

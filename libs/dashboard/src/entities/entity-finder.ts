@@ -36,5 +36,6 @@ const infoOf = ({ project, kind }: EntityQuery, entity: EntitySummary): EntityIn
   inputTokens: entity.inputTokens === null ? null : Number(entity.inputTokens),
   outputTokens: entity.outputTokens === null ? null : Number(entity.outputTokens),
   costUsd: entity.costUsd,
+  unpriced: Number(entity.unpriced),
   agentId: entity.agentId,
 });

@@ -10,7 +10,7 @@ import {
   routes,
   timeAgo,
 } from '@binnacle/plugin-kit';
-import { money, tokens } from './amounts.js';
+import { cost, tokens } from './amounts.js';
 
 export interface EntityList {
   readonly kind: EntityKind;
@@ -52,7 +52,7 @@ const table = (entities: readonly EntityInfo[], kind: EntityKind): Html =>
   html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby="found"><table class="dense"><thead><tr><th scope="col">Name</th><th scope="col">State</th>${kind !== 'agent' && html`<th scope="col">Agent</th>`}<th scope="col">Last seen</th><th scope="col" class="number">Events</th><th scope="col" class="number">Failures</th><th scope="col" class="number">Questions</th><th scope="col" class="number">Tokens</th><th scope="col" class="number">Cost</th></tr></thead><tbody>${entities.map((entity) => row(entity, kind))}</tbody></table></div>`;
 
 const row = (entity: EntityInfo, kind: EntityKind): Html =>
-  html`<tr><th scope="row"><a href="${routes.entity(kind, entity.id)}">${preview(entity.id, 60)}</a></th><td><span class="${`state state-${entity.state}`}">${entity.state}</span></td>${kind !== 'agent' && html`<td>${entity.agentId ? html`<a href="${routes.entity('agent', entity.agentId)}">${preview(entity.agentId, 40)}</a>` : '–'}</td>`}<td>${timeAgo(entity.lastSeen)}</td><td class="number">${entity.events.toLocaleString('en')}</td><td${attributes({ class: `number${entity.errors ? ' is-bad' : ''}` })}>${entity.errors.toLocaleString('en')}</td><td class="number">${entity.openQuestions || '–'}</td><td class="number">${tokens(entity)}</td><td class="number">${money(entity.costUsd)}</td></tr>`;
+  html`<tr><th scope="row"><a href="${routes.entity(kind, entity.id)}">${preview(entity.id, 60)}</a></th><td><span class="${`state state-${entity.state}`}">${entity.state}</span></td>${kind !== 'agent' && html`<td>${entity.agentId ? html`<a href="${routes.entity('agent', entity.agentId)}">${preview(entity.agentId, 40)}</a>` : '–'}</td>`}<td>${timeAgo(entity.lastSeen)}</td><td class="number">${entity.events.toLocaleString('en')}</td><td${attributes({ class: `number${entity.errors ? ' is-bad' : ''}` })}>${entity.errors.toLocaleString('en')}</td><td class="number">${entity.openQuestions || '–'}</td><td class="number">${tokens(entity)}</td><td class="number">${cost(entity)}</td></tr>`;
 
 const chip = (href: string, label: string, current: boolean): Html =>
   html`<a${attributes({ class: 'chip', href, 'aria-current': current && 'true' })}>${label}</a>`;

@@ -8,7 +8,7 @@ import {
   type Tab,
   timeAgo,
 } from '@binnacle/plugin-kit';
-import { money, tokens } from './amounts.js';
+import { cost, costNote, tokens } from './amounts.js';
 
 export interface EntityPage {
   readonly entity: EntityInfo;
@@ -38,7 +38,7 @@ const facts = (entity: EntityInfo): Html[] => [
     html`${entity.openQuestions ? html`<a href="/">answer</a>` : 'nobody is waiting'}`,
   ),
   fact('Tokens', html`${tokens(entity)}`, html`in and out`),
-  fact('Cost', html`${money(entity.costUsd)}`, html`${entity.costUsd === null ? 'nobody told' : 'as told by events'}`),
+  fact('Cost', html`${cost(entity)}`, html`${costNote(entity)}`),
 ];
 
 const fact = (name: string, value: Html, more: Html): Html =>

@@ -12,6 +12,7 @@ const sums = {
   input_tokens: { ...nullable('integer'), description: 'Of `model:*` events' },
   output_tokens: nullable('integer'),
   cost_usd: nullable('number'),
+  unpriced: { ...COUNT, description: 'Calls of models whose cost nobody knows: `cost_usd` is without them' },
 };
 
 const exampleSums = {
@@ -24,6 +25,7 @@ const exampleSums = {
   input_tokens: 90112,
   output_tokens: 8123,
   cost_usd: 0.61,
+  unpriced: 0,
 };
 
 const entity = closed({
@@ -39,6 +41,7 @@ const entity = closed({
   input_tokens: nullable('integer'),
   output_tokens: nullable('integer'),
   cost_usd: nullable('number'),
+  unpriced: { ...COUNT, description: 'Calls of models whose cost nobody knows: `cost_usd` is without them' },
 });
 
 const exampleEntity = {
@@ -54,6 +57,7 @@ const exampleEntity = {
   input_tokens: 1200,
   output_tokens: 180,
   cost_usd: 0.0063,
+  unpriced: 0,
 };
 
 export const STATISTICS_SCHEMAS = {

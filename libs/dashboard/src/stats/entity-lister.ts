@@ -17,6 +17,7 @@ export interface WireEntity {
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
   readonly cost_usd: number | null;
+  readonly unpriced: number;
 }
 
 export interface EntityPage {
@@ -85,4 +86,5 @@ const wire = (entity: EntitySummary): WireEntity => ({
   input_tokens: count(entity.inputTokens),
   output_tokens: count(entity.outputTokens),
   cost_usd: entity.costUsd,
+  unpriced: Number(entity.unpriced),
 });

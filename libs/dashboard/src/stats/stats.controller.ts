@@ -93,4 +93,5 @@ const wire = (sums: StatsSums) => ({
   input_tokens: sums.inputTokens,
   output_tokens: sums.outputTokens,
   cost_usd: sums.costUsd,
+  unpriced: sums.unpriced,
 });

@@ -17,6 +17,8 @@ export interface Agent {
   readonly failures: number;
   readonly tokens: number;
   readonly costUsd: number;
+  /** Calls of models whose cost nobody knows. */
+  readonly unpriced: number;
   readonly lastSeen: string;
 }
 
@@ -50,6 +52,7 @@ const fresh = (key: string, event: BinnacleEvent): Agent => ({
   failures: 0,
   tokens: 0,
   costUsd: 0,
+  unpriced: 0,
   lastSeen: event.timestamp,
 });
 
@@ -69,6 +72,7 @@ function next(agent: Agent, event: BinnacleEvent): Agent {
     failures: agent.failures + (event.action === 'failed' ? 1 : 0),
     tokens: agent.tokens + (model ? count(payload.input_tokens) + count(payload.output_tokens) : 0),
     costUsd: agent.costUsd + (model ? count(payload.cost_usd) : 0),
+    unpriced: agent.unpriced + (model && typeof payload.cost_usd !== 'number' ? 1 : 0),
     lastSeen: event.timestamp,
   };
 }

@@ -11,8 +11,8 @@ export interface Cost {
 }
 
 /** What was told, and what the price book says of the rest. */
-export function costOf({ costUsd, unpriced, calls }: Usage, prices: PriceBook | undefined): Cost {
-  let cost: Cost = { usd: costUsd, estimated: false, unknownCalls: 0, calls };
+export function costOf({ costUsd, computed, unpriced, calls }: Usage, prices: PriceBook | undefined): Cost {
+  let cost: Cost = { usd: costUsd, estimated: computed > 0, unknownCalls: 0, calls };
   for (const { model, calls: without, inputTokens: input, outputTokens: output } of unpriced) {
     const usd = prices?.cost(model, { input, output });
     cost =

@@ -22,6 +22,8 @@ export interface Usage {
   readonly outputTokens: number;
   /** As told by events. */
   readonly costUsd: number;
+  /** Of what is told, calls whose cost was computed from list prices when they came. */
+  readonly computed: number;
   /** What the rest cost is for a price book to say; it is unknown, not nothing. */
   readonly unpriced: readonly Unpriced[];
 }
@@ -66,6 +68,7 @@ function withUse(
     inputTokens: known.inputTokens + inputTokens,
     outputTokens: known.outputTokens + outputTokens,
     costUsd: known.costUsd + amount(payload.cost_usd),
+    computed: known.computed + (payload.cost_basis === 'computed' ? 1 : 0),
     unpriced: told ? known.unpriced : withCall(known.unpriced, { model, calls: 1, inputTokens, outputTokens }),
   });
 }
@@ -90,6 +93,7 @@ const fresh = (name: string): Usage => ({
   inputTokens: 0,
   outputTokens: 0,
   costUsd: 0,
+  computed: 0,
   unpriced: [],
 });
 

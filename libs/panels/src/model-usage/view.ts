@@ -53,6 +53,7 @@ const totalOf = (rows: readonly Row[]): Row => ({
   inputTokens: sum(rows, ({ inputTokens }) => inputTokens),
   outputTokens: sum(rows, ({ outputTokens }) => outputTokens),
   costUsd: sum(rows, ({ costUsd }) => costUsd),
+  computed: sum(rows, ({ computed }) => computed),
   unpriced: [],
   cost: sumOf(rows.map(({ cost }) => cost)),
 });

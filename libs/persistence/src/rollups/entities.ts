@@ -33,6 +33,8 @@ export interface EntitySummary {
   readonly inputTokens: bigint | null;
   readonly outputTokens: bigint | null;
   readonly costUsd: number | null;
+  /** Calls of models whose cost nobody knows: `costUsd` is without them. */
+  readonly unpriced: bigint;
 }
 
 const QUESTION_COLUMN: Readonly<Record<EntityKind, Prisma.Sql>> = {
@@ -55,11 +57,13 @@ export function readEntities(database: PrismaService, query: EntityQuery): Promi
     SELECT page.id, COALESCE(page.state, 'running') AS state, first_seen AS "firstSeen", last_seen AS "lastSeen",
            last_seq AS "lastSeq", page.agent_id AS "agentId", COALESCE(sums.events, 0)::bigint AS events,
            COALESCE(sums.errors, 0)::bigint AS errors, COALESCE(asked.open, 0) AS "openQuestions",
-           sums.input_tokens AS "inputTokens", sums.output_tokens AS "outputTokens", sums.cost_usd AS "costUsd"
+           sums.input_tokens AS "inputTokens", sums.output_tokens AS "outputTokens", sums.cost_usd AS "costUsd",
+           COALESCE(sums.unpriced, 0)::bigint AS unpriced
     FROM page
     LEFT JOIN LATERAL (
       SELECT sum(events) AS events, sum(errors) AS errors, sum(input_tokens)::bigint AS input_tokens,
-             sum(output_tokens)::bigint AS output_tokens, sum(cost_usd)::float8 AS cost_usd
+             sum(output_tokens)::bigint AS output_tokens, sum(cost_usd)::float8 AS cost_usd,
+             sum(unpriced)::bigint AS unpriced
       FROM rollups WHERE project = ${project} AND step = 86400 AND dimension = ${kind} AND value = page.id
     ) AS sums ON true
     LEFT JOIN (

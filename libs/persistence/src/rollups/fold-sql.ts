@@ -32,10 +32,11 @@ const BATCH = (project: string, count: number) => Prisma.sql`
   ), measured AS (
     SELECT seq, ((seq - 1) >> 32)::int AS day, timestamp, category, action, agent_id, graph_id, node_id, session_id,
            ${text('tool_name')} AS tool, ${text('model')} AS model,
-           (action = 'failed')::int AS error,
+           (action = 'failed')::int AS error, category = 'otel' AS hidden,
            floor(${ofModel('input_tokens', MAX_TOKENS)})::bigint AS input_tokens,
            floor(${ofModel('output_tokens', MAX_TOKENS)})::bigint AS output_tokens,
            round(${ofModel('cost_usd', MAX_COST_USD)}::numeric, 9) AS cost_usd,
+           (category = 'model' AND action = 'response' AND COALESCE(jsonb_typeof(payload -> 'cost_usd'), '') <> 'number')::int AS unpriced,
            ${number('duration_ms', MAX_DURATION_MS)} AS duration_ms
     FROM taken
   ), batch AS MATERIALIZED (
@@ -44,7 +45,7 @@ const BATCH = (project: string, count: number) => Prisma.sql`
   )`;
 
 const SUMS = Prisma.sql`sum(error)::bigint AS errors, sum(input_tokens)::bigint AS input_tokens,
-  sum(output_tokens)::bigint AS output_tokens, sum(cost_usd) AS cost_usd`;
+  sum(output_tokens)::bigint AS output_tokens, sum(cost_usd) AS cost_usd, sum(unpriced)::bigint AS unpriced`;
 
 /** By hour, from the hours by day, and types by minute too; `slot` is one more key until the cells are put together. */
 const CELLS = Prisma.sql`
@@ -56,18 +57,19 @@ const CELLS = Prisma.sql`
     WHERE value IS NOT NULL
     GROUP BY 1, 2, 3, 4, 5
   ), slotted AS (
-    SELECT 3600 AS step, dimension, value, bucket, day, slot, events, errors, input_tokens, output_tokens, cost_usd FROM hours
+    SELECT 3600 AS step, dimension, value, bucket, day, slot, events, errors, input_tokens, output_tokens, cost_usd, unpriced
+    FROM hours
     UNION ALL
     SELECT 86400, dimension, value, date_bin('1 day', bucket, 'epoch'), day, slot, sum(events), sum(errors), sum(input_tokens),
-           sum(output_tokens), sum(cost_usd)
+           sum(output_tokens), sum(cost_usd), sum(unpriced)
     FROM hours GROUP BY 2, 3, 4, 5, 6
     UNION ALL
     SELECT 60, 'type', category || ':' || action, date_bin('1 minute', timestamp, 'epoch'), day, slot, count(*), sum(error),
-           sum(input_tokens), sum(output_tokens), sum(cost_usd)
+           sum(input_tokens), sum(output_tokens), sum(cost_usd), sum(unpriced)
     FROM batch GROUP BY 3, 4, 5, 6
   ), cells AS (
     SELECT step, dimension, value, bucket, day, sum(events) AS events, sum(errors) AS errors, sum(input_tokens) AS input_tokens,
-           sum(output_tokens) AS output_tokens, sum(cost_usd) AS cost_usd,
+           sum(output_tokens) AS output_tokens, sum(cost_usd) AS cost_usd, sum(unpriced)::bigint AS unpriced,
            COALESCE(array_agg(slot ORDER BY slot) FILTER (WHERE slot IS NOT NULL), '{}') AS slots,
            COALESCE(array_agg(events::int ORDER BY slot) FILTER (WHERE slot IS NOT NULL), '{}') AS counts
     FROM slotted GROUP BY 1, 2, 3, 4, 5
@@ -81,11 +83,12 @@ const add = (column: string) => {
 
 const STORE_ROLLUPS = (project: string) => Prisma.sql`
   INSERT INTO rollups (project, step, dimension, value, bucket, day, events, errors, input_tokens, output_tokens, cost_usd,
-                       duration_slots, duration_counts)
-  SELECT ${project}, step, dimension, value, bucket, day, events, errors, input_tokens, output_tokens, cost_usd, slots, counts
+                       unpriced, duration_slots, duration_counts)
+  SELECT ${project}, step, dimension, value, bucket, day, events, errors, input_tokens, output_tokens, cost_usd, unpriced, slots,
+         counts
   FROM cells
   ON CONFLICT (project, step, dimension, value, bucket, day) DO UPDATE SET
-    ${add('events')}, ${add('errors')}, ${add('input_tokens')}, ${add('output_tokens')}, ${add('cost_usd')},
+    ${add('events')}, ${add('errors')}, ${add('input_tokens')}, ${add('output_tokens')}, ${add('cost_usd')}, ${add('unpriced')},
     (duration_slots, duration_counts) = (
       SELECT COALESCE(array_agg(slot ORDER BY slot), '{}'), COALESCE(array_agg(n ORDER BY slot), '{}') FROM (
         SELECT slot, sum(n)::int AS n
@@ -106,7 +109,7 @@ const SEEN = Prisma.sql`
     END AS of_graph) AS told
   CROSS JOIN LATERAL (VALUES ('agent', agent_id, of_agent), ('session', session_id, of_agent), ('graph', graph_id, of_graph))
     AS entity(kind, id, state)
-  WHERE id IS NOT NULL GROUP BY 1, 2`;
+  WHERE id IS NOT NULL AND NOT hidden GROUP BY 1, 2`;
 
 const STORE_ENTITIES = (project: string) => Prisma.sql`
   INSERT INTO entities (project, kind, id, state, first_seen, last_seen, last_seq, agent_id)

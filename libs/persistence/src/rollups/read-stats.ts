@@ -30,6 +30,8 @@ export interface StatsSums {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costUsd: number | null;
+  /** Calls of models whose cost nobody knows: `costUsd` is without them. */
+  readonly unpriced: number;
   readonly p50DurationMs: number | null;
   readonly p95DurationMs: number | null;
 }
@@ -51,6 +53,7 @@ interface Row {
   readonly input_tokens: bigint | null;
   readonly output_tokens: bigint | null;
   readonly cost_usd: number | null;
+  readonly unpriced: bigint | null;
   readonly slots: readonly number[] | null;
   readonly counts: readonly bigint[] | null;
 }
@@ -93,6 +96,7 @@ function sumsOf(rows: readonly Row[]): StatsSums {
     outputTokens: sum((row) => row.output_tokens),
     // To the billionth, as it is stored: sums of floats have tails.
     costUsd: cost === null ? null : Math.round(cost * 1e9) / 1e9,
+    unpriced: sum((row) => row.unpriced) ?? 0,
     p50DurationMs: percentile(slots, 0.5),
     p95DurationMs: percentile(slots, 0.95),
   };
@@ -118,7 +122,7 @@ function statsStatement({ project, from, to, stepSeconds, by, only, patterns, li
   return Prisma.sql`
     WITH found AS MATERIALIZED (
       SELECT date_bin(make_interval(secs => ${stepSeconds}::int), bucket, ${ORIGIN}) AS bucket, ${key} AS key, events, errors,
-             input_tokens, output_tokens, cost_usd, duration_slots, duration_counts
+             input_tokens, output_tokens, cost_usd, unpriced, duration_slots, duration_counts
       FROM rollups WHERE ${Prisma.join(parts, ' AND ')}
     ), most AS (
       SELECT key FROM found WHERE key IS NOT NULL GROUP BY key ORDER BY sum(events) DESC, key LIMIT ${limit}
@@ -127,7 +131,7 @@ function statsStatement({ project, from, to, stepSeconds, by, only, patterns, li
     ), sums AS (
       SELECT bucket, label, other, sum(events)::bigint AS events, sum(errors)::bigint AS errors,
              sum(input_tokens)::bigint AS input_tokens, sum(output_tokens)::bigint AS output_tokens,
-             sum(cost_usd)::float8 AS cost_usd
+             sum(cost_usd)::float8 AS cost_usd, sum(unpriced)::bigint AS unpriced
       FROM labelled GROUP BY 1, 2, 3
     ), slots AS (
       SELECT bucket, label, other, slot, sum(n)::bigint AS n
@@ -135,7 +139,8 @@ function statsStatement({ project, from, to, stepSeconds, by, only, patterns, li
     ), durations AS (
       SELECT bucket, label, other, array_agg(slot::int) AS slots, array_agg(n) AS counts FROM slots GROUP BY 1, 2, 3
     )
-    SELECT sums.bucket, sums.label AS key, sums.other, events, errors, input_tokens, output_tokens, cost_usd, slots, counts
+    SELECT sums.bucket, sums.label AS key, sums.other, events, errors, input_tokens, output_tokens, cost_usd, unpriced,
+           slots, counts
     FROM sums LEFT JOIN durations ON durations.bucket = sums.bucket AND durations.other = sums.other
       AND durations.label IS NOT DISTINCT FROM sums.label
     ORDER BY sums.bucket, sums.other, sums.label`;
