@@ -14,6 +14,7 @@ export {
   type KnownEventType,
   splitType,
 } from './event-type.js';
+export { asksForTypes, HIDDEN_TYPES, isHidden } from './hidden.js';
 export { assertStorableText, inspectJson, isStorableText, toStorable } from './inspect-json.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 export {

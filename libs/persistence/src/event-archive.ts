@@ -26,6 +26,8 @@ export interface ArchiveWork<T> {
 export interface EventQuery {
   readonly project: string;
   readonly patterns?: PatternSet;
+  /** Leaves out hidden types (`HIDDEN_TYPES`): for pages, not for what must be whole. */
+  readonly shown?: boolean;
   readonly agentId?: string;
   readonly graphId?: string;
   readonly sessionId?: string;

@@ -58,3 +58,13 @@ async function counted(statistics: EventStatistics, selection: Parameters<EventS
     throw error;
   }
 }
+
+/** What is left of `all` when `part` is taken out: both of the same times. */
+export function without(all: Histogram, part: Histogram | undefined): Histogram {
+  const found = new Map(part?.bars?.map((bar) => [bar.from, bar]));
+  const bars = all.bars?.map((bar) => {
+    const { events = 0, errors = 0 } = found.get(bar.from) ?? {};
+    return { ...bar, events: Math.max(0, bar.events - events), errors: Math.max(0, bar.errors - errors) };
+  });
+  return { ...all, bars };
+}

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { EventBus } from '@binnacle/bus';
-import { type BinnacleEvent, LifecycleError, parseQuery } from '@binnacle/events';
+import { type BinnacleEvent, LifecycleError } from '@binnacle/events';
 import { InProject, Requires } from '@binnacle/http';
-import { EventArchive, selectionOf, stitch } from '@binnacle/persistence';
+import { EventArchive, stitch } from '@binnacle/persistence';
 import { html } from '@binnacle/plugin-kit';
 import { type BeforeApplicationShutdown, Controller, Get, Headers, Logger, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -12,6 +12,7 @@ import { type QueryParameters, readSeq, single } from '../history/event-query.js
 import { openEventStream } from '../http/open-event-stream.js';
 import { encodePatch, encodeRetry, encodeTrim, HEARTBEAT } from '../hub/frame-encoder.js';
 import { historyRow, LIST_ID } from './history-row.js';
+import { shownSelection } from './shown-selection.js';
 
 /** Rows that a live tail keeps on the page; what leaves it is in the history. */
 const KEPT_ROWS = 500;
@@ -47,7 +48,7 @@ export class HistoryLiveController implements BeforeApplicationShutdown {
     @InProject() project: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const query = { project, ...selectionOf(parseQuery(single(parameters, 'query') ?? '')) };
+    const query = { project, ...shownSelection(single(parameters, 'query') ?? '') };
     const limit = this.options.maxViewers;
     if (this.open.size >= limit)
       throw new LifecycleError('too_many_viewers', `${limit} live tails are open`, { limit });

@@ -1,6 +1,6 @@
-import { BinnacleError, type BinnacleEvent, parseQuery } from '@binnacle/events';
+import { BinnacleError, type BinnacleEvent, HIDDEN_TYPES } from '@binnacle/events';
 import { InProject, Requires } from '@binnacle/http';
-import { EventArchive, EventStatistics, selectionOf } from '@binnacle/persistence';
+import { EventArchive, EventStatistics } from '@binnacle/persistence';
 import type { Html } from '@binnacle/plugin-kit';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -11,10 +11,11 @@ import { type QueryParameters, readSeq, single } from '../history/event-query.js
 import { AssetStore } from '../http/asset-store.js';
 import { liveStatus, pageShell } from '../pages/index.js';
 import { eventView } from './event-view.js';
-import { type Histogram, histogramOf } from './histogram.js';
+import { type Histogram, histogramOf, without } from './histogram.js';
 import { type HistoryPage, historyView } from './history-view.js';
 import { QueryCompletion } from './query-completion.js';
 import type { QueryMistake } from './query-form.js';
+import { shownSelection } from './shown-selection.js';
 
 const PAGE_EVENTS = 100;
 
@@ -66,13 +67,19 @@ export class HistoryPageController {
   /** Undefined for a query with a mistake, which {@link find} tells. */
   private async histogram(project: string, query: string): Promise<Histogram | undefined> {
     const selection = parsed(query);
-    return selection && histogramOf(this.statistics, { project, ...selection }, Date.now());
+    if (!selection) return undefined;
+    const now = Date.now();
+    const all = await histogramOf(this.statistics, { project, ...selection }, now);
+    if (!all || !selection.shown) return all;
+    // The sums tell both at once what the rows would have to be counted for.
+    const hidden = await histogramOf(this.statistics, { project, ...selection, patterns: HIDDEN_TYPES }, now);
+    return without(all, hidden);
   }
 
   /** A mistake in the query is part of the page: what was typed stays, and the place is marked. */
   private async find(project: string, query: string, parameters: QueryParameters): Promise<Found> {
     try {
-      const selection = { project, ...selectionOf(parseQuery(query)) };
+      const selection = { project, ...shownSelection(query) };
       const after = readSeq('after', single(parameters, 'after'));
       const before = readSeq('before', single(parameters, 'before'));
       const order = after === undefined ? 'desc' : 'asc';
@@ -116,7 +123,7 @@ export class HistoryPageController {
 
 function parsed(query: string) {
   try {
-    return selectionOf(parseQuery(query));
+    return shownSelection(query);
   } catch (error) {
     if (error instanceof BinnacleError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { type BinnacleEvent, type PatternSet, parsePatterns } from '@binnacle/events';
+import { type BinnacleEvent, isHidden, type PatternSet, parsePatterns } from '@binnacle/events';
 import { atPlace, DEFAULT_HISTORY, Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
 import { panelError, panelFrame, panelOff } from '../pages/index.js';
 import { Frame } from './frame.js';
@@ -76,7 +76,10 @@ export class PanelState {
   }
 
   wants(event: Pick<BinnacleEvent, 'category' | 'type'>): boolean {
-    return this.unbegun === undefined && matchesPatterns(this.patterns, event);
+    // Everything means everything that is shown; what is hidden has to be asked for by its type.
+    return (
+      this.unbegun === undefined && matchesPatterns(this.patterns, event) && !(this.patterns.all && isHidden(event))
+    );
   }
 
   /** @param events those it {@link wants}, each `seq` above the one before; what it has already is left out */

@@ -19,6 +19,7 @@ export async function refold(
   const query = {
     project: selection.project,
     patterns: [...selection.patterns, ...panel.placed.filter.patterns].reduce(intersectPatterns, panel.patterns),
+    shown: panel.patterns.all,
     before: head + 1n,
   };
   let after = panel.history === 0 ? head : await archive.startOfNewest(query, panel.history);

@@ -20,7 +20,16 @@ import { storedDays } from '../storage/stored-days.js';
 import { draftOf } from '../testing/index.js';
 import { readStatement } from './read-sql.js';
 
-const TYPES = ['agent:started', 'agent:blocked', 'tool:called', 'tool:failed', 'model:request', 'deploy:rare'];
+const TYPES = [
+  'otel:span',
+  'agent:hook',
+  'agent:started',
+  'agent:blocked',
+  'tool:called',
+  'tool:failed',
+  'model:request',
+  'deploy:rare',
+];
 const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
 const name = (letter: string) => fc.integer({ min: 0, max: 3 }).map((index) => `${letter}${index}`);
 const time = fc
@@ -80,6 +89,7 @@ const patterns = fc
 const queries: fc.Arbitrary<EventQuery> = fc.record({
   project: fc.constantFrom('default', 'other', 'absent'),
   patterns: optional(patterns),
+  shown: optional(fc.boolean()),
   agentId: optional(name('a')),
   graphId: optional(name('g')),
   sessionId: optional(name('s')),
@@ -127,7 +137,7 @@ describe('the SQL of a query', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
+  }, 180_000);
 
   describe('over 100,000 events', () => {
     beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** The SQL of an `EventQuery`. `matchesQuery` says the same about an event in memory; a property test holds them equal. */
-import { canonicalPatterns, type PatternSet, splitType } from '@binnacle/events';
+import { canonicalPatterns, HIDDEN_TYPES, type PatternSet, splitType } from '@binnacle/events';
 import type { EventQuery } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
 import type { EventSelection } from '../stitch/matches-query.js';
@@ -56,6 +56,11 @@ export function conditions(selection: RangedSelection): Prisma.Sql {
     parts.push(Prisma.sql`(category = ANY(${[...patterns.categories]}::text[])
       OR (category, action) IN (SELECT * FROM unnest(${categories}::text[], ${actions}::text[])))`);
   }
+  if (selection.shown) {
+    parts.push(
+      Prisma.sql`category <> ALL(${HIDDEN_CATEGORIES}::text[]) AND (category || ':' || action) <> ALL(${HIDDEN}::text[])`,
+    );
+  }
   if (agentId !== undefined) parts.push(Prisma.sql`agent_id = ${agentId}`);
   if (graphId !== undefined) parts.push(Prisma.sql`graph_id = ${graphId}`);
   if (sessionId !== undefined) parts.push(Prisma.sql`session_id = ${sessionId}`);
@@ -69,6 +74,9 @@ export function conditions(selection: RangedSelection): Prisma.Sql {
   if (before !== undefined) parts.push(Prisma.sql`seq < ${before}`);
   return Prisma.join(parts, ' AND ');
 }
+
+const HIDDEN_CATEGORIES = [...HIDDEN_TYPES.categories];
+const HIDDEN = [...HIDDEN_TYPES.types];
 
 function inRanges(ranges: readonly SeqRange[]): Prisma.Sql {
   if (ranges.length === 0) return Prisma.sql`false`;

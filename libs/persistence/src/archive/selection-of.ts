@@ -9,7 +9,7 @@ export function selectionOf({
   conditions,
   from,
   to,
-}: ParsedQuery): Omit<EventSelection, 'project' | 'after' | 'before'> {
+}: ParsedQuery): Omit<EventSelection, 'project' | 'shown' | 'after' | 'before'> {
   const columns: Record<string, string> = {};
   const rest: Condition[] = [];
   let patterns: PatternSet | undefined;

@@ -1,4 +1,4 @@
-import { type BinnacleEvent, matchesConditions, matchesPatterns } from '@binnacle/events';
+import { type BinnacleEvent, isHidden, matchesConditions, matchesPatterns } from '@binnacle/events';
 import type { EventQuery } from '../event-archive.js';
 
 /** What a query selects, whatever the order and the page. */
@@ -10,6 +10,7 @@ export function matchesQuery(query: EventSelection, event: BinnacleEvent): boole
   return (
     event.project === query.project &&
     (patterns === undefined || matchesPatterns(patterns, event)) &&
+    !(query.shown && isHidden(event)) &&
     (query.agentId === undefined || event.agentId === query.agentId) &&
     (query.graphId === undefined || event.graphId === query.graphId) &&
     (query.sessionId === undefined || event.sessionId === query.sessionId) &&
