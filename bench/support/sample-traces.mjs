@@ -8,17 +8,14 @@ let made = 0n;
 const text = (key, value) => ({ key, value: { stringValue: value } });
 const number = (key, value) => ({ key, value: { intValue: String(value) } });
 
-const model = () => [
+const model = (prompt) => [
   text('gen_ai.operation.name', 'chat'),
   text('gen_ai.provider.name', 'openai'),
   text('gen_ai.request.model', 'gpt-4o'),
   text('gen_ai.response.model', 'gpt-4o-2024-08-06'),
   number('gen_ai.usage.input_tokens', 1_200),
   number('gen_ai.usage.output_tokens', 180),
-  text(
-    'gen_ai.input.messages',
-    '[{"role":"user","parts":[{"type":"text","content":"Which trains go to Paris tomorrow?"}]}]',
-  ),
+  text('gen_ai.input.messages', JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: prompt }] }])),
 ];
 const tool = (index) => [
   text('gen_ai.operation.name', 'execute_tool'),
@@ -27,7 +24,7 @@ const tool = (index) => [
   text('gen_ai.tool.call.arguments', '{"from":"Lyon","to":"Paris","day":"2026-11-28"}'),
 ];
 
-function trace() {
+function trace(prompt) {
   made += 1n;
   const traceId = randomBytes(16).toString('hex');
   const root = randomBytes(8).toString('hex');
@@ -45,7 +42,7 @@ function trace() {
     name: index % 2 ? 'execute_tool timetable' : 'chat gpt-4o',
     startTimeUnixNano: at(index * 10),
     endTimeUnixNano: at(index * 10 + 8),
-    attributes: index % 2 ? tool(index) : model(),
+    attributes: index % 2 ? tool(index) : model(prompt),
     ...rest,
   }));
   return [
@@ -62,9 +59,12 @@ function trace() {
   ];
 }
 
-/** A request of so many spans; its last trace may be cut short. */
-export function sampleTraces(count) {
-  const spans = Array.from({ length: Math.ceil(count / PER_TRACE) }, trace)
+const PROMPT = 'Which trains go to Paris tomorrow?';
+
+/** A request of so many spans; its last trace may be cut short. @param prompts how often each prompt says what it says */
+export function sampleTraces(count, prompts = 1) {
+  const prompt = PROMPT.repeat(prompts);
+  const spans = Array.from({ length: Math.ceil(count / PER_TRACE) }, () => trace(prompt))
     .flat()
     .slice(0, count);
   const resource = { attributes: [text('service.name', 'trip-planner'), text('service.version', '1.2.0')] };
