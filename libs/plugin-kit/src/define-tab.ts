@@ -23,6 +23,8 @@ export interface EntityInfo {
   readonly unpriced: number;
   /** Of a session or graph: the last agent seen in it. */
   readonly agentId: string | null;
+  /** Where a tab that pages goes on, from the URL's `before`: only events with a `seq` below. */
+  readonly before?: bigint;
 }
 
 export interface TabDefinition<D extends readonly Injectable[] = readonly Injectable[]> {

@@ -112,7 +112,8 @@ export class EntityPagesController {
     const tab = asked ? tabs.find(({ definition }) => definition.id === asked) : tabs[0];
     if (asked && !tab)
       throw new BinnacleError('plugin_part_not_found', `${kind}s have no tab ${JSON.stringify(asked.slice(0, 60))}`);
-    const content = tab ? await this.render(tab, entity) : html``;
+    const before = readSeq('before', single(query, 'before'));
+    const content = tab ? await this.render(tab, { ...entity, before }) : html``;
     const messages = kind === 'agent' && messagesSection(id, await this.messages.list(project, id, MESSAGES_SHOWN));
     const body = entityView({ entity, tabs, tab, content, actions: this.actions.buttons(kind, entity), messages });
     this.pages.send(reply, { title: id, place: '/agents', skipTo: { id: 'tab', label: 'Skip to the tab' }, body });

@@ -34,11 +34,14 @@ export function rowsOf({ bars }: Run, limit: number): readonly Row[] {
 /** The bar each one is within. What agents tell may be a circle: whoever would close it stands on top. */
 function parentsOf(bars: readonly Bar[]): ReadonlyMap<Bar, Bar> {
   const byId = new Map<string, Bar>();
+  /** Spans of OpenTelemetry name the one above by its node. */
+  const byNode = new Map<string, Bar>();
   const agents = new Map<string, Bar[]>();
   for (const bar of bars) {
     // An agent that only works begins with the event of its first call: that event is the call's.
     for (const id of [bar.eventId, bar.callId, bar.kind === 'graph' ? bar.nodeId : ''])
       if (id && (byId.get(id)?.kind ?? 'agent') === 'agent') byId.set(id, bar);
+    if (bar.nodeId !== null && !byNode.has(bar.nodeId)) byNode.set(bar.nodeId, bar);
     if (bar.kind !== 'agent' || bar.agentId === null) continue;
     agents.set(bar.agentId, [...(agents.get(bar.agentId) ?? []), bar]);
   }
@@ -50,7 +53,10 @@ function parentsOf(bars: readonly Bar[]): ReadonlyMap<Bar, Bar> {
     bars.find((one) => one.kind === 'graph' && one.nodeId === nodeId && one.graphId === graphId);
   const parentOf = (bar: Bar): Bar | undefined => {
     const own = bar.kind === 'agent' || bar.kind === 'graph' ? undefined : agentAt(bar.agentId, bar.start);
-    const said = bar.parentId === null ? undefined : (byId.get(bar.parentId) ?? agentAt(bar.parentId, bar.start));
+    const said =
+      bar.parentId === null
+        ? undefined
+        : (byId.get(bar.parentId) ?? byNode.get(bar.parentId) ?? agentAt(bar.parentId, bar.start));
     // A call of an agent is not its parent agent's, though events may name that one.
     if (said && said !== bar && !(own && said.kind === 'agent')) return said;
     if (own || bar.graphId === null) return own;

@@ -23,14 +23,17 @@ const BARS_SHOWN = 80;
 const BARS_OF_OTHERS = 30;
 const TICKS = 4;
 
-export function view({ runs }: TimelineState): Html {
+export const view = (state: TimelineState): Html => viewOf(state, BARS_SHOWN);
+
+/** @param drawn bars drawn of the run on top */
+export function viewOf({ runs }: TimelineState, drawn: number): Html {
   // By their beginning: runs at work at the same time must not change places with every event.
   const [newest, ...others] = [...runs.values()]
     .filter(({ bars }) => bars.length > 0)
     .slice(-RUNS_SHOWN)
     .sort((a, b) => b.firstAt - a.firstAt);
   if (!newest) return emptyState('No run yet', 'What agents, tools and models spend their time on, by session.');
-  return html`<section class="run" id="${idOf(newest, 'newest')}">${head(newest)}${chart(newest, BARS_SHOWN)}</section>${others.map(
+  return html`<section class="run" id="${idOf(newest, 'newest')}">${head(newest)}${chart(newest, drawn)}</section>${others.map(
     (run) =>
       html`<details${attributes({ id: idOf(run), class: 'run' })}${preserve('open')}><summary id="${idOf(run, 'summary')}">${head(run)}</summary>${chart(run, BARS_OF_OTHERS)}</details>`,
   )}<ul class="legend">${LEGEND.map(([kind, name]) => html`<li class="is-${kind}">${name}</li>`)}</ul>`;

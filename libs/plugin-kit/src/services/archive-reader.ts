@@ -6,6 +6,8 @@ export interface ArchiveSelection {
   readonly agentId?: string;
   readonly sessionId?: string;
   readonly graphId?: string;
+  /** Only events with a `seq` below. */
+  readonly before?: bigint;
   /** Newest first; 1 … 1,000. Default 100. */
   readonly limit?: number;
 }
