@@ -22,7 +22,7 @@ export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PLUGINS_DIR = 'plugins';
 export const DEFAULT_MAX_VIEWERS = 2_000;
 /** Requests a minute by one key or address. */
-export const DEFAULT_RATE_LIMITS: RateLimits = { ingest: 600_000, read: 60_000, login: 120 };
+export const DEFAULT_RATE_LIMITS: RateLimits = { ingest: 600_000, read: 60_000, login: 300 };
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export interface Config {

@@ -11,6 +11,7 @@ describe('redact', () => {
     ['{"url":"/hooks/codex?token=hunter2"}', 'hunter2'],
     ['{"url":"/x?datastar=%7B%22answer%22%3A%22hunter2%22%7D"}', 'hunter2'],
     ['{"url":"/invite/hunter2hunter2"}', 'hunter2'],
+    ['{"msg":"the key bnk_0123456789abcdef_hunter2hunter2hunter2hunter2 is revoked"}', 'hunter2'],
     ['{"msg":"Authorization: Basic aHVudGVyMg=="}', 'aHVudGVyMg'],
     ['{"err":"cannot connect to postgresql://binnacle:hunter2@db:5432/x"}', 'hunter2'],
   ])('takes the secret out of %s and leaves a JSON line', (line, secret) => {

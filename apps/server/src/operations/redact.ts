@@ -12,6 +12,8 @@ const IN_URL =
   /([?&](?:key|api[-_]?key|token|access_token|id_token|code|state|secret|signature|datastar)=)[^&\s"'\\#]*/gi;
 /** One-time links of accounts. */
 const LINKS = /(\/(?:setup|invite|reset)\/)[^/?#\s"'\\]+/gi;
+/** Our own keys, wherever they stand; the id stays, so that a leaked one can be found and revoked. */
+const OWN_KEYS = /\b(bnk_[0-9a-f]{16}_)[\w-]{20,}/g;
 const CREDENTIALS = /\b(Bearer|Basic)\s+[\w.~+/=:-]{4,}/gi;
 const IN_AUTHORITY = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]*:)[^\s/@"]+@/gi;
 
@@ -20,5 +22,6 @@ export const redact = (text: string): string =>
     .replace(JSON_MEMBER, `$1"${CENSORED}"`)
     .replace(IN_URL, `$1${CENSORED}`)
     .replace(LINKS, `$1${CENSORED}`)
+    .replace(OWN_KEYS, `$1${CENSORED}`)
     .replace(CREDENTIALS, `$1 ${CENSORED}`)
     .replace(IN_AUTHORITY, `$1${CENSORED}@`);
