@@ -5,7 +5,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import type { Config } from './config.js';
+import { type Config, isLoopback } from './config.js';
 import { QuietLogger } from './core/quiet-logger.js';
 import { API_DOCS, serveApiDocs } from './http/api-docs.js';
 import { useRawBodies } from './http/body-parsers.js';
@@ -45,6 +45,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     storage: { retentionDays: config.retentionDays, maxBytes: config.maxDiskBytes },
     auth: {
       openWithoutAccounts: config.openWithoutAccounts,
+      reach: isLoopback(config.host) ? 'machine' : 'network',
       publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
       admin: config.admin,
       oidc: config.oidc,

@@ -17,6 +17,8 @@ export interface OidcOptions {
 export abstract class AuthOptions {
   /** Whether everybody is served as long as there are no accounts: on loopback, or where the network keeps strangers out. */
   abstract readonly openWithoutAccounts: boolean;
+  /** From where the server is reached. */
+  abstract readonly reach: 'machine' | 'network';
   /** Where people reach the server, without a trailing slash. With https, cookies are for TLS only. */
   abstract readonly publicUrl: () => string;
   /** Made at start when there are no accounts. */

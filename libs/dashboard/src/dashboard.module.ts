@@ -3,6 +3,12 @@ import { CoordinatorModule } from '@binnacle/coordinator';
 import { NotifiersModule } from '@binnacle/notifiers';
 import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
+import { AccountController } from './account/account.controller.js';
+import { FirstAccountController } from './account/first-account.controller.js';
+import { LinksController } from './account/links.controller.js';
+import { SignInController } from './account/sign-in.controller.js';
+import { SignInCookies } from './account/sign-in-cookies.js';
+import { SignInSender } from './account/sign-in-sender.js';
 import { ActionRunner } from './actions/action-runner.js';
 import { ActionsController } from './actions/actions.controller.js';
 import { TargetFinder } from './actions/target-finder.js';
@@ -41,6 +47,9 @@ import { ServiceWorkerController } from './notifications/service-worker.controll
 import { FilterModes } from './plugins/filter-modes.js';
 import { PluginsController } from './plugins/plugins.controller.js';
 import { PluginsPageController } from './plugins/plugins-page.controller.js';
+import { KeysController } from './settings/keys.controller.js';
+import { PeopleController } from './settings/people.controller.js';
+import { ProjectsController } from './settings/projects.controller.js';
 import { EntitiesController } from './stats/entities.controller.js';
 import { EntityLister } from './stats/entity-lister.js';
 import { StatsController } from './stats/stats.controller.js';
@@ -79,6 +88,13 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     ConnectLiveController,
     AuditController,
     AuditPageController,
+    SignInController,
+    FirstAccountController,
+    LinksController,
+    AccountController,
+    PeopleController,
+    KeysController,
+    ProjectsController,
   ],
   providers: [
     QueryCompletion,
@@ -96,6 +112,8 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     AuditExporter,
     DashboardsService,
     FilterModes,
+    SignInCookies,
+    SignInSender,
   ],
   exports: [LiveHub, AssetStore, ActionRunner],
 })

@@ -6,6 +6,8 @@ export type ProjectPermission = Exclude<Permission, 'public' | 'signed-in' | 'ow
 /** There are no accounts: whoever reaches the server may do everything. */
 export interface OpenCaller {
   readonly kind: 'open';
+  /** `network`: from other machines too. */
+  readonly reach?: 'machine' | 'network';
 }
 
 /** Nobody known. `fault`: what was wrong with the key or session that came along. */

@@ -36,6 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     else if (request.headers['datastar-request'] && request.method !== 'GET') this.patchNotice(reply, problem);
     else if (isPage && request.headers['datastar-request']) this.document(reply, problem);
     else if (isPage && problem.code === 'unauthenticated') this.signIn(request, reply);
+    else if (isPage && problem.code === 'setup_required') void reply.redirect('/setup', 303);
     else if (isPage) this.page(reply, problem);
     else this.document(reply, problem);
   }

@@ -3,7 +3,7 @@ import { type Caller, callerOf, type Permission, projectOf } from '@binnacle/htt
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccessMode } from './access-mode.js';
-import { carriesCsrfToken } from './csrf.js';
+import { takeCsrfToken } from './csrf.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -27,7 +27,7 @@ export class Admission {
       return new BinnacleError('unauthenticated', caller.fault ?? 'neither a key nor a session came with the request');
     }
     // Asked of people's browsers only: no other page can make a program send its key.
-    if (caller.kind === 'person' && !SAFE.has(request.method) && !carriesCsrfToken(request, caller.csrfToken)) {
+    if (caller.kind === 'person' && !SAFE.has(request.method) && !takeCsrfToken(request, caller.csrfToken)) {
       return new BinnacleError('csrf_refused', 'the request does not carry the token of this session’s pages');
     }
     return permissionFault(caller, permission, projectOf(request));

@@ -15,8 +15,11 @@ import { csrfTokenOf } from './csrf.js';
 import { OpenConnections } from './open-connections.js';
 import { permissionsOfRole, permissionsOfScopes } from './role.js';
 
-/** Doors that tell their client themselves; cut off, it would go on as if it had been allowed. */
-const KEEPS_OPEN = /^\/hooks\//;
+/**
+ * What may stay open long: streams and polls, and the calls of MCP. A change is not cut off half-way, least of all the one that ends
+ * its own session; nor are held hooks, whose clients would take that for a yes.
+ */
+const stays = ({ method, url }: FastifyRequest): boolean => method === 'GET' || /^\/mcp(?:[/?]|$)/.test(url);
 
 type Identified = { readonly [CALLER]?: Caller; readonly [CALLER_PROJECT]?: string };
 
@@ -35,7 +38,7 @@ export class Callers {
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const key = presentedKey(request);
     const who =
-      this.mode.current() === 'open' ? await this.anyone(request, key) : await this.known(request, reply, key);
+      this.mode.current() === 'open' ? await this.anyone(request, reply, key) : await this.known(request, reply, key);
     Object.assign(request, who);
   }
 
@@ -43,13 +46,16 @@ export class Callers {
     return this.options.publicUrl().startsWith('https:');
   }
 
-  /** Without accounts a key still says which project it is about. */
-  private async anyone(request: FastifyRequest, text: string | undefined): Promise<Identified> {
+  /** Without accounts a key still says which project it is about. What is open ends with the first account. */
+  private async anyone(request: FastifyRequest, reply: FastifyReply, text: string | undefined): Promise<Identified> {
+    const now = async () => this.mode.current();
+    this.watch(request, reply, { name: 'open', now }, 'open');
+    const caller = { kind: 'open', reach: this.options.reach } as const;
     const key = text === undefined ? undefined : await this.keys.check(text);
-    if (typeof key === 'object') return { [CALLER]: { kind: 'open' }, [CALLER_PROJECT]: key.project };
+    if (typeof key === 'object') return { [CALLER]: caller, [CALLER_PROJECT]: key.project };
     const chosen = chosenProject(request, this.isSecure);
     const project = chosen && (await this.projects.pick(chosen));
-    return { [CALLER]: { kind: 'open' }, [CALLER_PROJECT]: project || DEFAULT_PROJECT };
+    return { [CALLER]: caller, [CALLER_PROJECT]: project || DEFAULT_PROJECT };
   }
 
   private async known(request: FastifyRequest, reply: FastifyReply, text: string | undefined): Promise<Identified> {
@@ -97,12 +103,12 @@ export class Callers {
   }
 
   private watch(
-    { url }: FastifyRequest,
+    request: FastifyRequest,
     { raw }: FastifyReply,
     credential: Parameters<OpenConnections['add']>[0],
     rights: string | undefined,
   ): void {
-    if (rights !== undefined && !KEEPS_OPEN.test(url)) this.connections.add(credential, rights, raw);
+    if (rights !== undefined && stays(request)) this.connections.add(credential, rights, raw);
   }
 }
 

@@ -9,14 +9,22 @@ export const csrfTokenOf = (sessionToken: string): string =>
 
 interface ChangingRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: unknown;
+  body: unknown;
 }
 
-/** Whether a request carries the token: as a header from scripts, as a field from forms. */
-export function carriesCsrfToken({ headers, body }: ChangingRequest, token: string): boolean {
-  const header = headers[CSRF_HEADER];
+/**
+ * Whether a request carries the token: as a header from scripts, as a field from forms. The field is taken out of the body: what
+ * reads the form knows nothing of it.
+ */
+export function takeCsrfToken(request: ChangingRequest, token: string): boolean {
+  const { headers, body } = request;
   const isForm = headers['content-type']?.toString().startsWith('application/x-www-form-urlencoded');
-  const given = header ?? (isForm && Buffer.isBuffer(body) ? new URLSearchParams(body.toString()).get(CSRF_FIELD) : '');
-  const [a, b] = [Buffer.from(String(given ?? '')), Buffer.from(token)];
+  const form = isForm && Buffer.isBuffer(body) ? new URLSearchParams(body.toString()) : undefined;
+  const given = headers[CSRF_HEADER]?.toString() ?? form?.get(CSRF_FIELD) ?? '';
+  if (form?.has(CSRF_FIELD)) {
+    form.delete(CSRF_FIELD);
+    request.body = Buffer.from(form.toString());
+  }
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -73,6 +73,7 @@ export class AccountsService {
       return made;
     });
     this.mode.close();
+    await this.sessions.changed();
     return account;
   }
 

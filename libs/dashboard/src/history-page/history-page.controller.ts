@@ -9,7 +9,7 @@ import { ActionRunner } from '../actions/action-runner.js';
 import { DashboardOptions } from '../dashboard-options.js';
 import { type QueryParameters, readSeq, single } from '../history/event-query.js';
 import { AssetStore } from '../http/asset-store.js';
-import { liveStatus, pageShell } from '../pages/index.js';
+import { liveStatus, pageShell, visitorOf } from '../pages/index.js';
 import { eventView } from './event-view.js';
 import { type Histogram, histogramOf, without } from './histogram.js';
 import { type HistoryPage, historyView } from './history-view.js';
@@ -110,6 +110,7 @@ export class HistoryPageController {
       status: bar,
       assets: this.assets.ofPages,
       version: this.options.version,
+      visitor: visitorOf(reply.request),
       place: '/history',
       skipTo: { id: 'found', label: 'Skip to the events' },
     });

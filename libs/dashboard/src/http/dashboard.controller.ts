@@ -10,7 +10,7 @@ import { type Dashboard, DashboardsService } from '../dashboards/dashboards.serv
 import { DemoRunner } from '../demo/demo-runner.js';
 import { LiveHub } from '../hub/live-hub.js';
 import type { QueryValues } from '../hub/view-selection.js';
-import { type DashboardLink, dashboardPage } from '../pages/index.js';
+import { type DashboardLink, dashboardPage, visitorOf } from '../pages/index.js';
 import { AssetStore } from './asset-store.js';
 import { pageFilters } from './page-filters.js';
 import { PageSender } from './page-sender.js';
@@ -92,6 +92,7 @@ export class DashboardController {
       baseUrl: this.options.publicUrl(),
       demo: this.demo.running ? 'running' : 'idle',
       version: this.options.version,
+      visitor: visitorOf(reply.request),
     });
     this.pages.sendHtml(reply, page);
   }

@@ -2,10 +2,10 @@ import type { Html } from '@binnacle/plugin-kit';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
-import { type PageShell, pageShell } from '../pages/index.js';
+import { type PageShell, pageShell, visitorOf } from '../pages/index.js';
 import { AssetStore } from './asset-store.js';
 
-export type SentPage = Omit<PageShell, 'assets' | 'version' | 'title'> & {
+export type SentPage = Omit<PageShell, 'assets' | 'version' | 'title' | 'visitor'> & {
   /** Without the product's name. */
   readonly title: string;
 };
@@ -22,7 +22,13 @@ export class PageSender {
     const { version } = this.options;
     this.sendHtml(
       reply,
-      pageShell({ ...page, title: `${page.title} · Binnacle`, assets: this.assets.ofPages, version }),
+      pageShell({
+        ...page,
+        title: `${page.title} · Binnacle`,
+        assets: this.assets.ofPages,
+        version,
+        visitor: visitorOf(reply.request),
+      }),
       status,
     );
   }

@@ -15,6 +15,7 @@ const withChrome = (page: DashboardPage): Html =>
     title: page.title,
     assets: page.assets,
     version: page.version,
+    visitor: page.visitor,
     place: '/',
     status: liveStatus,
     skipTo: { id: 'panels', label: 'Skip to the panels' },
@@ -27,7 +28,7 @@ const withoutChrome = (page: DashboardPage): Html =>
   documentOf({
     title: page.title,
     className: `bare ${page.chrome}`,
-    head: headOf(page.assets),
+    head: headOf(page.assets, page.visitor),
     body: html`<header class="bare-top"><a class="brand" href="/">Binnacle</a>${liveStatus}</header>
 <main>${panelsGrid(page.panels.map((panel) => panel.html))}</main><div id="notices" class="notices" aria-live="polite"></div>${stream(page.streamUrl)}`,
   });

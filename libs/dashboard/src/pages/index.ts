@@ -7,4 +7,5 @@ export { type PageShell, pageShell } from './page-shell.js';
 export type { DashboardLink, DashboardPage, PageAssets, PageFilter, PanelFrame, Welcome } from './page-types.js';
 export { panelError, panelFrame, panelOff, switchOnForm } from './panel-frame.js';
 export { readable } from './readable-query.js';
+export { csrfField, type Visitor, visitorOf } from './visitor.js';
 export { welcomeRegion } from './welcome-region.js';

@@ -1,4 +1,5 @@
 import type { Html, PanelSize } from '@binnacle/plugin-kit';
+import type { Visitor } from './visitor.js';
 
 /** One view filter as the page shows it: a field, its choices, and the value from the URL. */
 export interface PageFilter {
@@ -47,6 +48,7 @@ export interface DashboardPage extends Welcome {
   /** Undefined for built-in ones. */
   readonly editUrl: `/${string}` | undefined;
   readonly version: string;
+  readonly visitor: Visitor;
 }
 
 export interface PanelFrame {

@@ -5,7 +5,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
 import { AssetStore } from '../http/asset-store.js';
-import { pageShell } from '../pages/index.js';
+import { pageShell, visitorOf } from '../pages/index.js';
 import { storageView } from './storage-view.js';
 
 @ApiExcludeController()
@@ -24,6 +24,7 @@ export class StoragePageController {
       title: 'Storage · Binnacle',
       assets: this.assets.ofPages,
       version: this.options.version,
+      visitor: visitorOf(reply.request),
       place: '/storage',
       skipTo: { id: 'storage', label: 'Skip to the storage' },
       body: storageView(await this.keeper.report()),

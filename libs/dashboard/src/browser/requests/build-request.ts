@@ -1,3 +1,4 @@
+import { CSRF_HEADER, csrfToken } from '../page/csrf.js';
 import { LOCAL_SIGNALS } from '../signals/signal-filter.js';
 import { signals } from '../signals/signals.js';
 import type { FormSubmission } from './form-submission.js';
@@ -20,6 +21,8 @@ export function buildRequest(plan: RequestPlan, lastEventId: string): { url: URL
     'Datastar-Request': 'true',
     ...options.headers,
   });
+  const token = method === 'GET' || url.origin !== location.origin ? undefined : csrfToken();
+  if (token) headers.set(CSRF_HEADER, token);
   if (lastEventId) headers.set('Last-Event-ID', lastEventId);
   const inUrl = method === 'GET' || (method === 'DELETE' && !form);
   if (form) {
