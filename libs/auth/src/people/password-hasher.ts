@@ -1,10 +1,10 @@
 import { LifecycleError } from '@binnacle/events';
 import { Injectable } from '@nestjs/common';
-import argon2 from 'argon2';
+import { type Options, hash as slowHash, verify as slowVerify } from '@node-rs/argon2';
 import { newSecret } from '../secret.js';
 
 /** OWASP's for argon2id: 19 MiB, two passes. */
-const PARAMETERS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const PARAMETERS: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Hashes at once, and those that may wait for their turn: they are slow on purpose, and ingest needs the cores too. */
 const AT_ONCE = 2;
 const WAITING = 50;
@@ -17,7 +17,7 @@ export class PasswordHasher {
   private nobody: Promise<string> | undefined;
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => argon2.hash(password, PARAMETERS));
+    return this.inTurn(() => slowHash(password, PARAMETERS));
   }
 
   /**
@@ -27,7 +27,7 @@ export class PasswordHasher {
   async verify(hash: string | null | undefined, password: string): Promise<boolean> {
     this.nobody ??= this.hash(newSecret());
     const against = hash ?? (await this.nobody);
-    const isRight = await this.inTurn(() => argon2.verify(against, password));
+    const isRight = await this.inTurn(() => slowVerify(against, password));
     return hash ? isRight : false;
   }
 
