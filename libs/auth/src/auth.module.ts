@@ -37,6 +37,7 @@ const OFFERED = [
   LoginService,
   MembersService,
   OidcLogin,
+  OneTimeLinks,
   ProjectsService,
   SessionsService,
 ];
@@ -54,7 +55,6 @@ export class AuthModule {
         AuditRetention,
         KeyRing,
         LoginDelays,
-        OneTimeLinks,
         OpenConnections,
         PasswordHasher,
         ProjectRing,
