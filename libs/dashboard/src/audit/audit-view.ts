@@ -65,7 +65,15 @@ const table = (entries: readonly AuditEntry[], isWhole: boolean): Html =>
   html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby="audit-entries"><table class="dense audit-table"><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">On</th>${isWhole && html`<th scope="col">Project</th>`}<th scope="col">From</th><th scope="col">Detail</th></tr></thead><tbody>${entries.map((entry) => row(entry, isWhole))}</tbody></table></div>`;
 
 const row = ({ id, at, who, what, target, project, from, detail }: AuditEntry, isWhole: boolean): Html =>
-  html`<tr${attributes({ id: `audit-${id}`, 'data-nav': true, tabindex: -1 })}><td>${timeAgo(at.toISOString())}</td><td><span dir="auto">${preview(who.name, 80)}</span> <span class="quiet">${who.kind === 'visitor' ? '' : who.kind}</span></td><td><code>${what}</code></td><td>${target === null ? html`<span class="quiet">–</span>` : preview(target, 60)}</td>${isWhole && html`<td>${project ?? html`<span class="quiet">all</span>`}</td>`}<td>${from ?? html`<span class="quiet">–</span>`}</td><td class="audit-detail">${Object.entries(detail).map(([name, value]) => html`<span><span class="quiet">${name}</span> ${preview(typeof value === 'string' ? value : JSON.stringify(value), 120)}</span>`)}</td></tr>`;
+  html`<tr${attributes({ id: `audit-${id}`, 'data-nav': true, tabindex: -1 })}><td>${timeAgo(at.toISOString())}</td><td><span dir="auto">${preview(who.name, 80)}</span> <span class="quiet">${who.kind === 'visitor' ? '' : who.kind}</span></td><td><code>${what}</code></td><td>${target === null ? html`<span class="quiet">–</span>` : preview(target, 60)}</td>${isWhole && html`<td>${project ?? html`<span class="quiet">all</span>`}</td>`}<td>${from ?? html`<span class="quiet">–</span>`}</td><td class="audit-detail">${details(detail)}</td></tr>`;
+
+const details = (detail: AuditEntry['detail']): Html[] =>
+  Object.entries(detail)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(
+      ([name, value], index) =>
+        html`${index > 0 && ' · '}<span class="quiet">${name}</span> ${preview(typeof value === 'string' ? value : JSON.stringify(value), 120)}`,
+    );
 
 function urlOf(
   chosen: AuditLogPage['chosen'],
