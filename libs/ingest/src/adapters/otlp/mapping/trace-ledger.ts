@@ -9,7 +9,11 @@ export interface StoredNode extends TraceNode {
 const COLUMNS = Prisma.sql`n.trace_id AS "traceId", n.node_id AS "nodeId", n.parent_id AS "parentId",
   n.session_id AS "sessionId", n.agent_id AS "agentId", n.leads, n.is_partial AS "isPartial", n.held IS NOT NULL AS "isHeld"`;
 
-/** Everything these nodes' owners hang on: themselves if known, all above them, and those of their traces that are held, with all above. */
+/**
+ * By the primary key, one node at a time: of a table that grows by the second the planner knows too little to join it well.
+ *
+ * Everything these nodes' owners hang on: themselves if known, all above them, and those of their traces that are held, with all above.
+ */
 export function readAround(
   transaction: ArchiveTransaction,
   project: string,
@@ -26,14 +30,19 @@ export function readAround(
   return transaction.$queryRaw<StoredNode[]>`
     WITH RECURSIVE waiting AS (
       SELECT trace_id, node_id FROM trace_nodes
-      WHERE project = ${project} AND trace_id = ANY(${traces}) AND held IS NOT NULL ORDER BY release_at LIMIT ${limit}
+      WHERE project = ${project} AND trace_id = ANY(${traces}) AND release_at IS NOT NULL ORDER BY release_at LIMIT ${limit}
     ), up AS (
       SELECT t AS trace_id, n AS node_id FROM json_to_recordset(${wanted}::json) AS asked(t text, n text)
       UNION SELECT trace_id, node_id FROM waiting
-      UNION SELECT n.trace_id, n.parent_id FROM up JOIN trace_nodes n USING (trace_id, node_id)
-      WHERE n.project = ${project} AND n.parent_id IS NOT NULL
+      UNION SELECT up.trace_id, above.parent_id FROM up CROSS JOIN LATERAL (
+        SELECT n.parent_id FROM trace_nodes n
+        WHERE n.project = ${project} AND n.trace_id = up.trace_id AND n.node_id = up.node_id LIMIT 1
+      ) AS above WHERE above.parent_id IS NOT NULL
     )
-    SELECT ${COLUMNS} FROM up JOIN trace_nodes n USING (trace_id, node_id) WHERE n.project = ${project}`;
+    SELECT ${COLUMNS} FROM up CROSS JOIN LATERAL (
+      SELECT * FROM trace_nodes n
+      WHERE n.project = ${project} AND n.trace_id = up.trace_id AND n.node_id = up.node_id LIMIT 1
+    ) AS n`;
 }
 
 /** The sessions that traces tell of anywhere. */
