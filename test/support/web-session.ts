@@ -1,7 +1,7 @@
 /** A browser without a screen: keeps cookies, finds the token of its pages, sends forms. */
 import type { TestServer } from './server.js';
 
-export const OWNER = { email: 'ada@example.com', name: 'Ada', password: 'correct horse battery' } as const;
+export const OWNER = { email: 'ada@example.com', name: 'ada', password: 'correct horse battery' } as const;
 
 export class WebSession {
   readonly cookies = new Map<string, string>();
@@ -89,4 +89,9 @@ export class WebSession {
 /** What a page shows once: a key, a link. */
 export const onceIn = (page: string): string => /<code id="once-text">([^<]+)</.exec(page)?.[1] ?? '';
 
-export const ownerEnv = { BINNACLE_ADMIN_EMAIL: OWNER.email, BINNACLE_ADMIN_PASSWORD: OWNER.password } as const;
+export const ownerEnv = {
+  BINNACLE_ADMIN_EMAIL: OWNER.email,
+  BINNACLE_ADMIN_PASSWORD: OWNER.password,
+  // What is tried here in a second would be an attack.
+  BINNACLE_RATE_LOGIN: '100000',
+} as const;
