@@ -56,7 +56,11 @@ describe('the API page', () => {
     for (const [path, operations] of Object.entries(paths)) {
       const url = path.replace('{id}', 'x').replace('{agent_id}', 'x').replace('/stream', '/stream?limit=x');
       for (const method of Object.keys(operations)) {
-        const response = await fetch(`${server.url}${url}`, { method, ...(method !== 'get' && { body: '{}' }) });
+        const response = await fetch(`${server.url}${url}`, {
+          // Fetch writes every method in capitals but this one: `patch`.
+          method: method.toUpperCase(),
+          ...(method !== 'get' && { body: '{}' }),
+        });
         const isJson = response.headers.get('content-type')?.includes('json');
         const { code } = JSON.parse((isJson && (await response.text())) || '{}') as { code?: string };
         expect([path, method, code]).not.toEqual([path, method, 'route_not_found']);
