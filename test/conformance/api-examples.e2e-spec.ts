@@ -66,7 +66,8 @@ describe('the OpenAPI document', () => {
     }
     const text = await response.text();
     if (type === 'application/x-ndjson') {
-      for (const line of text.trim().split('\n')) expect([what, check('Event', JSON.parse(line))]).toEqual([what, []]);
+      const [, ofLine = ''] = /^An `(\w+)` a line$/.exec(schema?.description ?? '') ?? [];
+      for (const line of text.trim().split('\n')) expect([what, check(ofLine, JSON.parse(line))]).toEqual([what, []]);
     } else if (schema && type.endsWith('json')) {
       expect([what, check(schema, JSON.parse(text))]).toEqual([what, []]);
     } else if (!promised?.content) {

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
 interface Schema {
+  readonly description?: string;
   readonly examples?: readonly unknown[];
   readonly [keyword: string]: unknown;
 }
