@@ -143,7 +143,8 @@ describe('permissions and projects', () => {
       signal: stop.signal,
       ...(hasBody && { body: '{}' }),
     });
-    const isStream = answer.headers.get('content-type')?.includes('event-stream') && answer.status === 200;
+    const isEndless = answer.headers.get('content-length') === null;
+    const isStream = isEndless && answer.headers.get('content-type')?.includes('event-stream') && answer.status === 200;
     const text = isStream ? '' : await answer.text();
     stop.abort();
     const code = answer.headers.get('content-type')?.includes('problem+json')
@@ -215,9 +216,8 @@ describe('permissions and projects', () => {
           const text = answer.text.replaceAll(/(?:query|agent_id)=zebra/g, '');
           const { status } = answer;
           expect([at, status]).toEqual([at, expect.any(Number)]);
+          if (text.includes('zebra') && !at.includes('zebra')) found.push(at);
           // What was asked for stands on the page too.
-          if (text.replaceAll(/(?:value|content|href|action)="[^"]*"/g, '').includes('zebra') && !at.includes('zebra'))
-            found.push(at);
           if (at.includes('zebra') && /zebra (text|says|message|board|value)/.test(text)) found.push(at);
           if (text.includes('apple')) seen++;
         }
