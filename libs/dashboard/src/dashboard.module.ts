@@ -21,6 +21,7 @@ import { DashboardPagesController } from './dashboards/dashboard-pages.controlle
 import { DashboardsController } from './dashboards/dashboards.controller.js';
 import { DashboardsService } from './dashboards/dashboards.service.js';
 import { DemoController } from './demo/demo.controller.js';
+import { DemoKeys } from './demo/demo-keys.js';
 import { DemoRunner } from './demo/demo-runner.js';
 import { EntityFinder } from './entities/entity-finder.js';
 import { EntityPagesController } from './entities/entity-pages.controller.js';
@@ -101,6 +102,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     LiveHub,
     AssetStore,
     DemoRunner,
+    DemoKeys,
     EventLister,
     EventExporter,
     EntityLister,

@@ -31,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 429) void reply.header('retry-after', String(problem.retry_after ?? RETRY_AFTER_SECONDS));
     // Not Basic as well: browsers would ask for a password in a window of their own.
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="binnacle"');
-    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
+    const isPage = request.headers.accept?.includes('text/html') && (request.method === 'GET' || isForm(request));
     if (isOtlpRoute(pathOf(request))) this.otlp(request, reply, problem);
     else if (request.headers['datastar-request'] && request.method !== 'GET') this.patchNotice(reply, problem);
     else if (isPage && request.headers['datastar-request']) this.document(reply, problem);
@@ -56,8 +56,8 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify(problem));
   }
 
-  private signIn({ url }: FastifyRequest, reply: FastifyReply): void {
-    const next = safeNext(url);
+  private signIn({ method, url }: FastifyRequest, reply: FastifyReply): void {
+    const next = method === 'GET' ? safeNext(url) : '/';
     void reply
       .header('cache-control', 'no-store')
       .redirect(next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`, 303);
@@ -76,6 +76,10 @@ export class ProblemFilter implements ExceptionFilter {
     void reply.code(200).header('content-type', 'text/event-stream; charset=utf-8').send(frame);
   }
 }
+
+/** What a page without a script sends. */
+const isForm = ({ headers }: FastifyRequest): boolean =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { BinnacleError } from '@binnacle/events';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { DashboardOptions } from '../dashboard-options.js';
+import type { DemoKey } from './demo-keys.js';
 
 /**
  * Runs `binnacle demo` against this server as a process of its own: the demo's agents are real clients, and nothing of them
@@ -19,11 +20,19 @@ export class DemoRunner implements BeforeApplicationShutdown {
   }
 
   /** @throws BinnacleError `demo_running` */
-  start(): void {
+  assertIdle(): void {
     if (this.child) throw new BinnacleError('demo_running', 'the three demo agents are still at work');
+  }
+
+  /**
+   * @param key revoked when the demo has ended
+   * @throws BinnacleError `demo_running`
+   */
+  start(key?: DemoKey): void {
+    this.assertIdle();
     const child = spawn(process.execPath, [this.options.cliEntry, '--url', this.options.publicUrl(), 'demo'], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, NO_COLOR: '1' },
+      env: { PATH: process.env.PATH, NO_COLOR: '1', ...(key && { BINNACLE_API_KEY: key.text }) },
     });
     this.child = child;
     let tail = '';
@@ -33,6 +42,7 @@ export class DemoRunner implements BeforeApplicationShutdown {
     const ended = (reason: string) => {
       if (this.child !== child) return;
       this.child = undefined;
+      void key?.revoke();
       if (reason !== 'code 0') this.logger.warn({ reason, tail }, 'the demo ended early');
     };
     child.once('error', (error) => ended(error.message));

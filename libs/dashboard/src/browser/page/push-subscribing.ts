@@ -1,4 +1,6 @@
 /** Web Push of this browser: subscribed with the server's key, and told to the server. */
+import { CSRF_HEADER, csrfToken } from './csrf.js';
+
 const WORKER = '/service-worker.js';
 
 export const canPush = (): boolean => 'serviceWorker' in navigator && 'PushManager' in globalThis;
@@ -16,7 +18,7 @@ export async function startPush(): Promise<void> {
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const response = await fetch('/api/v1/push-subscriptions', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', [CSRF_HEADER]: csrfToken() ?? '' },
     body: JSON.stringify({ ...subscription.toJSON(), label: navigator.userAgent.slice(0, 120) }),
   });
   if (response.ok) return;

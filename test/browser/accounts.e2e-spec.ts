@@ -1,0 +1,119 @@
+/** Accounts at a browser: the first one by the printed link, signing in and out, keys, and what a viewer meets. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeBrowser } from '../support/chromium.js';
+import { OWNER } from '../support/web-session.js';
+import { fillLogin } from './signed-in.js';
+import { Stage } from './support.js';
+
+describeBrowser('accounts', () => {
+  let stage: Stage;
+  let page: Page;
+  let key: string;
+  beforeAll(async () => {
+    stage = await Stage.set({ HOST: '0.0.0.0', BINNACLE_RATE_LOGIN: '100000' });
+  }, 120_000);
+  afterAll(() => stage?.strike());
+  const at = (path: string) => `${stage.server.url}${path}`;
+
+  it('begin with the printed link, which makes the first one and no other', async () => {
+    page = await stage.page('/');
+    await page.getByRole('heading', { name: 'Not set up yet' }).waitFor();
+    const [, path = ''] = /https?:\/\/[^/\s]+(\/setup\/\S+)/.exec(stage.server.log) ?? [];
+    const late = await stage.page(path);
+    await page.goto(at(path));
+    const fill = async (on: Page, email: string) => {
+      await on.getByLabel('Your name').fill('ada');
+      await on.getByLabel('E-mail address').fill(email);
+      await on.getByLabel('Password').fill(OWNER.password);
+      await on.getByRole('button', { name: 'Make the account' }).click();
+    };
+    await fill(page, OWNER.email);
+    await page.locator('#connection[data-connection="live"]').waitFor();
+    await fill(late, 'mallory@example.com');
+    await late.getByText(/set up already/).waitFor();
+    await late.goto(at(path));
+    await late.waitForURL(at('/login'));
+    await late.context().close();
+  });
+
+  it('end and begin a session, and a wrong password does neither', async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(at('/login'));
+    await page.goto(at('/inbox'));
+    await page.waitForURL(at('/login?next=%2Finbox'));
+    await fillLogin(page, { ...OWNER, password: 'not my password' });
+    await page
+      .getByRole('alert')
+      .getByText(/password is wrong/)
+      .waitFor();
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe(OWNER.email);
+    await page.getByLabel('Password').fill(OWNER.password);
+    await page.getByLabel('Password').press('Enter');
+    await page.waitForURL(at('/inbox'));
+  });
+
+  it('make keys that are shown once and work', async () => {
+    await page.goto(at('/settings/keys'));
+    await page.getByLabel('Name').fill('build-7');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    key = (await page.locator('#once-text').textContent()) ?? '';
+    const headers = { authorization: `Bearer ${key}` };
+    expect(
+      (await stage.server.post('/api/v1/events', { type: 'agent:started', agent_id: 'scout' }, headers)).status,
+    ).toBe(200);
+    await page.goto(at('/settings/keys'));
+    const row = page.locator('li', { hasText: 'build-7' });
+    await row.waitFor();
+    expect(await page.content()).not.toContain(key);
+    await row.getByText('Revoke …').click();
+    await row.getByRole('button', { name: 'Revoke it' }).click();
+    await page.getByText('1 revoked').waitFor();
+    expect((await stage.server.post('/api/v1/events', { type: 'agent:started' }, headers)).status).toBe(401);
+  });
+
+  it('let a viewer see, and say so where one may not act', async () => {
+    await page.goto(at('/settings/people'));
+    await page.getByLabel('E-mail address').fill('vic@example.com');
+    await page.getByLabel('Role', { exact: true }).selectOption('viewer');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const link = (await page.locator('#once-text').textContent()) ?? '';
+    const viewer = await stage.page(new URL(link).pathname);
+    await viewer.getByLabel('Your name').fill('vic');
+    await viewer.getByLabel('Password').fill('the password of vic');
+    await viewer.getByRole('button', { name: 'Join' }).click();
+    await viewer.locator('#connection[data-connection="live"]').waitFor();
+    await viewer.getByRole('button', { name: 'Settings' }).click();
+    const places = await viewer.locator('#settings-places a').allTextContents();
+    expect(places).not.toEqual(expect.arrayContaining(['People']));
+    expect(places).not.toEqual(expect.arrayContaining(['API keys']));
+    // An answer goes by script, and is refused by a notice on the page.
+    await page.goto(at('/agents/scout'));
+    await viewer.goto(at('/agents/scout'));
+    await viewer.locator('#message-text').fill('go on');
+    await viewer.locator('#message-form button[type=submit]').click();
+    await viewer
+      .locator('#notices')
+      .getByText(/needs the permission `answer`/)
+      .waitFor();
+    expect(await viewer.locator('#message-text').inputValue()).toBe('go on');
+    // A form goes by itself, and is refused by a page, not by a document for programs.
+    await viewer.goto(at('/dashboards'));
+    await viewer.locator('#import-json').fill('{}');
+    await viewer.getByRole('button', { name: 'Import' }).click();
+    await viewer.getByText(/needs the permission `admin`/).waitFor();
+    await viewer.getByRole('link', { name: 'To the dashboard' }).click();
+    await viewer.context().close();
+  });
+
+  it('that end elsewhere lead an open page to where one signs in', async () => {
+    const other = await stage.page('/login');
+    await fillLogin(other, OWNER);
+    await other.locator('#connection[data-connection="live"]').waitFor();
+    await page.goto(at('/account'));
+    await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+    await other.waitForURL(at('/login'));
+    await other.context().close();
+  });
+});
