@@ -27,7 +27,7 @@ describe('a plugin may bring', () => {
       databaseUrl: database.url,
       cwd: FIXTURES,
       env: {
-        BINNACLE_PLUGINS: './deploys.ts,./sampling.ts,./runs.ts,./pager.ts',
+        BINNACLE_PLUGINS: './deploys.ts,./sampling.ts,./runs.ts,./pager.ts,./acme-spans.ts',
         BINNACLE_PLUGIN_OPTIONS: JSON.stringify({ 'filter:sample': { rate: 0.5 }, 'filter:region': { name: 'eu' } }),
         BINNACLE_PAGER_URL: `http://127.0.0.1:${(pager.address() as AddressInfo).port}`,
         LOG_LEVEL: 'fatal',
@@ -126,6 +126,38 @@ describe('a plugin may bring', () => {
       expect([await count(), (await part('drop-secrets'))?.mode]).toEqual([1, 'on']);
       expect((await set('drop-secrets', 'sometimes')).status).toBe(400);
       expect((await set('nobody', 'off')).status).toBe(404);
+    });
+  });
+
+  describe('a mapping', () => {
+    it('of the spans of its own client; others are left to the built-in ones, and to nobody', async () => {
+      const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
+      const span = (spanId: string, name: string, ...attributes: object[]) => ({
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        spanId,
+        name,
+        startTimeUnixNano: '1795419140540000000',
+        endTimeUnixNano: '1795419141540000000',
+        attributes: [text('session.id', 'acme run'), ...attributes],
+      });
+      const spans = [
+        span('00000000000000a1', 'lift', text('acme.kind', 'tool'), text('acme.call', 'c-1')),
+        span('00000000000000a2', 'chat', text('gen_ai.operation.name', 'chat'), text('gen_ai.request.model', 'm')),
+        span('00000000000000a3', 'rest', text('acme.kind', 'pause')),
+      ];
+      const sent = await server.post('/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans }] }] });
+      expect([sent.status, await sent.text()]).toEqual([200, '{}']);
+      const { data } = await server.json<{ data: { type: string; node_id: string; payload: object }[] }>(
+        '/api/v1/events?session_id=acme%20run&type=*',
+      );
+      const typesOf = (node: string) => data.flatMap((event) => (event.node_id === node ? event.type : [])).sort();
+      expect(typesOf('00000000000000a1')).toEqual(['tool:completed', 'tool:started']);
+      expect(data.find(({ type }) => type === 'tool:started')?.payload).toEqual(
+        expect.objectContaining({ tool_name: 'lift', tool_use_id: 'c-1' }),
+      );
+      expect(typesOf('00000000000000a2')).toEqual(['model:request', 'model:response']);
+      expect(typesOf('00000000000000a3')).toEqual(['otel:span']);
+      expect(await part('acme')).toMatchObject({ kind: 'mapping', failures: 0 });
     });
   });
 

@@ -90,9 +90,10 @@ export class AcceptService {
    */
   async accept(items: readonly unknown[], origin: Origin): Promise<AcceptOutcome> {
     const receivedAt = new Date().toISOString();
-    return this.reported(origin, () =>
-      this.store(...this.parse(items, origin, () => receivedAt), (events) => this.append(events)),
-    );
+    return this.reported(origin, () => {
+      const [drafts, rejected] = this.parse(items, origin, () => receivedAt);
+      return this.store(this.priced(drafts), rejected, (events) => this.append(events));
+    });
   }
 
   /**

@@ -3,11 +3,10 @@ import type { Companion } from '@binnacle/ingest';
 import { type ArchiveTransaction, Prisma } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { type ApprovalRule, ApprovalRules } from '../rules/approval-rules.js';
-
 import { openQuestion } from './open-question.js';
 import type { Question } from './question.js';
 import { resumedEvent } from './question-events.js';
-import { close, insertOpen, update } from './question-rows.js';
+import { close, type Ending, insertOpen, update, withdraw } from './question-rows.js';
 import { answerText } from './reply.js';
 
 const ENDINGS: ReadonlySet<string> = new Set([
@@ -34,11 +33,14 @@ export class QuestionCompanion implements Companion {
     // In order: an agent that ends, starts again and asks within one batch has an open question.
     for (const run of runs(events)) {
       const type = run[0]?.type;
-      if (type === EventTypes.agentBlocked) kept.push(...(await this.open(transaction, run)));
-      else {
-        for (const event of run) await (type === EventTypes.agentResumed ? resumed : ended)(transaction, event);
-        kept.push(...run);
+      if (type === EventTypes.agentBlocked) {
+        kept.push(...(await this.open(transaction, run)));
+        continue;
       }
+      if (type === EventTypes.agentResumed) for (const event of run) await resumed(transaction, event);
+      // Many at once: a batch of traces ends an agent with every tenth span.
+      else await withdraw(transaction, run.map(endingOf));
+      kept.push(...run);
     }
     return kept;
   }
@@ -65,11 +67,14 @@ function runs(events: readonly EventDraft[]): EventDraft[][] {
   const found: EventDraft[][] = [];
   for (const event of events) {
     const last = found.at(-1);
-    if (last?.[0]?.type === event.type) last.push(event);
+    if (last?.[0] && stepOf(last[0]) === stepOf(event)) last.push(event);
     else found.push([event]);
   }
   return found;
 }
+
+/** All endings do the same. */
+const stepOf = ({ type }: EventDraft): string => (ENDINGS.has(type) ? EventTypes.agentCompleted : type);
 
 async function approve(transaction: ArchiveTransaction, question: Question, rule: ApprovalRule, at: string) {
   const scope = rule.sessionId === null ? 'always' : 'session';
@@ -114,10 +119,10 @@ async function resumed(transaction: ArchiveTransaction, event: EventDraft): Prom
   );
 }
 
-async function ended(transaction: ArchiveTransaction, event: EventDraft): Promise<void> {
-  await close(
-    transaction,
-    { project: event.project, state: 'withdrawn', answer: null, by: ITSELF, at: event.timestamp },
-    Prisma.sql`agent_id IS NOT DISTINCT FROM ${event.agentId} AND session_id IS NOT DISTINCT FROM ${event.sessionId}`,
-  );
-}
+const endingOf = ({ project, agentId, sessionId, timestamp }: EventDraft): Ending => ({
+  project,
+  agentId,
+  sessionId,
+  at: timestamp,
+  by: ITSELF,
+});

@@ -55,6 +55,42 @@ export async function close(tx: ArchiveTransaction, closing: Closing, where: Pri
   );
 }
 
+/** Of an agent in a session. */
+export interface Ending {
+  readonly project: string;
+  readonly agentId: string | null;
+  readonly sessionId: string | null;
+  readonly at: string;
+  readonly by: string;
+}
+
+/** Withdraws what is open of agents that ended; of two endings of one agent the first counts. */
+export async function withdraw(tx: ArchiveTransaction, endings: readonly Ending[]): Promise<void> {
+  // Without nulls, so that Postgres joins by hash.
+  const rows = endings.map(({ project, agentId, sessionId, at, by }, index) => ({
+    of_project: project,
+    agent: agentId ?? '',
+    no_agent: agentId === null,
+    session: sessionId ?? '',
+    no_session: sessionId === null,
+    ended_at: at,
+    ended_by: by,
+    place: index,
+  }));
+  await tx.$executeRaw`
+    UPDATE questions SET state = 'withdrawn', answer = NULL, answered_by = ended_by, closed_at = ended_at, reply = NULL,
+      rule_id = NULL, action_hash = NULL, delivered_to = NULL, delivered_at = NULL, claimed_by = NULL, claimed_until = NULL,
+      dedupe_key = ${RELEASE_KEY}
+    FROM (
+      SELECT DISTINCT ON (of_project, agent, no_agent, session, no_session) *
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ending(of_project text, agent text, no_agent boolean,
+        session text, no_session boolean, ended_at timestamptz, ended_by text, place int)
+      ORDER BY of_project, agent, no_agent, session, no_session, place
+    ) AS ended
+    WHERE state = 'open' AND project = of_project AND COALESCE(agent_id, '') = agent AND (agent_id IS NULL) = no_agent
+      AND COALESCE(session_id, '') = session AND (session_id IS NULL) = no_session`;
+}
+
 /** One transition. What `where` does not select stays as it is and is not in the result. */
 export async function update(tx: ArchiveTransaction, set: Prisma.Sql, where: Prisma.Sql): Promise<Question[]> {
   const rows = await tx.$queryRaw<QuestionRow[]>`UPDATE questions SET ${set} WHERE ${where} RETURNING ${COLUMNS}`;

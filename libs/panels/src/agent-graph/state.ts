@@ -39,7 +39,7 @@ export interface GraphState {
 }
 
 export const initial = (): GraphState => ({
-  boxes: Boxes.NONE,
+  boxes: Boxes.none(),
   places: RecentMap.of(PLACES_HELD),
   ids: Recent.of(IDS_HELD),
   forgotten: 0,
@@ -88,10 +88,8 @@ const withBoxes = ({ places, ids }: GraphState, boxes: Boxes, forgotten: number)
 
 function bounded(state: GraphState, newest: Box): GraphState {
   if (state.boxes.size <= BOXES_HELD) return state;
-  const all = state.boxes.values();
-  const others = all.filter((box) => box !== newest);
-  const gone = others.find((box) => box.state !== 'running' && box.state !== 'waiting') ?? others[0];
-  return withBoxes(state, Boxes.of(all.filter((box) => box !== gone)), state.forgotten + 1);
+  const isOver = ({ state: told }: Box) => told !== 'running' && told !== 'waiting';
+  return withBoxes(state, state.boxes.without(newest, isOver), state.forgotten + 1);
 }
 
 export const keyOf = {

@@ -1,6 +1,6 @@
 /** The statements on `trace_nodes`, for use within a transaction of the archive. What they mean is in `otlp-mapper.ts`. */
 import { type ArchiveTransaction, Prisma } from '@binnacle/persistence';
-import type { Held, OpenNode, TraceNode } from './trace-node.js';
+import { type Held, keyOf, type OpenNode, type TraceNode } from './trace-node.js';
 
 export interface StoredNode extends TraceNode {
   readonly isHeld: boolean;
@@ -10,9 +10,10 @@ const COLUMNS = Prisma.sql`n.trace_id AS "traceId", n.node_id AS "nodeId", n.par
   n.session_id AS "sessionId", n.agent_id AS "agentId", n.leads, n.is_partial AS "isPartial", n.held IS NOT NULL AS "isHeld"`;
 
 /**
- * By the primary key, one node at a time: of a table that grows by the second the planner knows too little to join it well.
- *
  * Everything these nodes' owners hang on: themselves if known, all above them, and those of their traces that are held, with all above.
+ *
+ * Read by the primary key, one node at a time: of a table that grows by the second the planner knows too little to join it well.
+ * Of a trace that nothing is known of, as most are, nothing is looked up.
  */
 export function readAround(
   transaction: ArchiveTransaction,
@@ -20,19 +21,23 @@ export function readAround(
   nodes: readonly TraceNode[],
   limit: number,
 ): Promise<StoredNode[]> {
-  const wanted = JSON.stringify(
-    nodes.flatMap(({ traceId: t, nodeId, parentId }) => [
-      { t, n: nodeId },
-      ...(parentId === null ? [] : [{ t, n: parentId }]),
-    ]),
-  );
+  const asked = new Map<string, { t: string; n: string }>();
+  for (const { traceId: t, nodeId, parentId } of nodes) {
+    for (const n of parentId === null ? [nodeId] : [nodeId, parentId])
+      asked.set(keyOf({ traceId: t, nodeId: n }), { t, n });
+  }
+  const wanted = JSON.stringify([...asked.values()]);
   const traces = [...new Set(nodes.map(({ traceId }) => traceId))];
   return transaction.$queryRaw<StoredNode[]>`
-    WITH RECURSIVE waiting AS (
+    WITH RECURSIVE begun AS MATERIALIZED (
+      SELECT trace FROM unnest(${traces}::text[]) AS given(trace)
+      WHERE EXISTS (SELECT 1 FROM trace_nodes WHERE project = ${project} AND trace_id = trace)
+    ), waiting AS (
       SELECT trace_id, node_id FROM trace_nodes
       WHERE project = ${project} AND trace_id = ANY(${traces}) AND release_at IS NOT NULL ORDER BY release_at LIMIT ${limit}
     ), up AS (
       SELECT t AS trace_id, n AS node_id FROM json_to_recordset(${wanted}::json) AS asked(t text, n text)
+      WHERE t IN (SELECT trace FROM begun)
       UNION SELECT trace_id, node_id FROM waiting
       UNION SELECT up.trace_id, above.parent_id FROM up CROSS JOIN LATERAL (
         SELECT n.parent_id FROM trace_nodes n
