@@ -236,7 +236,8 @@ describeSystemPostgres('backup and restore', (tools) => {
   });
 
   it.each([
-    ['in the middle', (bytes: number) => Math.floor(bytes / 2)],
+    // Its first half is the list of what it holds: without that it is no backup at all.
+    ['within its data', (bytes: number) => Math.floor(bytes * 0.9)],
     ['just before its end', (bytes: number) => bytes - 1],
   ])('refuses a file that was cut %s, and leaves the database empty', async (_, size) => {
     const name = `cut_${size(100)}`;

@@ -86,7 +86,7 @@ describe('the packed package', () => {
     // Not even the kit's own declarations may have a mistake that `skipLibCheck` hides.
     expect(await run(plugin, 'npx', 'tsc', '--noEmit', '--skipLibCheck', 'false')).toMatchObject({ code: 0 });
     expect((await run(plugin, 'npx', 'binnacle', 'plugin', 'bench')).output).toMatch(/tool-trouble: \d+ ns an event, /);
-  });
+  }, 120_000);
 
   it('fails a test with the file and line of the author', async () => {
     const undo = edit('index.ts', (text) => text.replace('failed: known.failed + 1', 'failed: known.failed'));

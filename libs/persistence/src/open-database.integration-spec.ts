@@ -48,7 +48,7 @@ describe('openDatabase', () => {
   it('stops the server when a migration is refused, so that the next start can have it', async () => {
     await database.close();
     const empty = mkdtempSync(path.join(tmpdir(), 'binnacle-migrations-'));
-    await expect(openDatabase({ dataDir, migrationsDir: empty })).rejects.toMatchObject({ code: 'migration_failed' });
+    await expect(openDatabase({ dataDir, migrationsDir: empty })).rejects.toMatchObject({ code: 'database_too_new' });
     rmSync(empty, { recursive: true });
     database = await openDatabase({ dataDir });
   });

@@ -29,9 +29,10 @@ export async function insertRows(
   rows: readonly DraftRow[],
   floor: bigint,
 ): Promise<Numbering> {
+  if (rows.length === 0) return unmoved(connection);
   const json = `[${rows.map((row) => row.json).join(',')}]`;
   const [answer] = await connection.$queryRaw<Answer[]>(insertStatement(json, rows.length, floor));
-  if (!answer || answer.base === null) throw new Error('archive_head has no row; restore it from a backup');
+  if (!answer || answer.base === null) throw noHead();
   const { base, stored } = answer;
   const lastSeq = base + BigInt(rows.length);
   if (stored === null && answer.count === rows.length) {
@@ -41,6 +42,15 @@ export async function insertRows(
   for (const position of stored ?? []) seqs[position - 1] = base + BigInt(position);
   return { seqs, base, lastSeq };
 }
+
+/** Work without events takes no number, and does not begin a day: a day is begun by what arrived in it. */
+async function unmoved(connection: ArchiveTransaction): Promise<Numbering> {
+  const [head] = await connection.$queryRaw<{ base: bigint }[]>`SELECT last_seq AS base FROM archive_head WHERE id = 1`;
+  if (!head) throw noHead();
+  return { seqs: [], base: head.base, lastSeq: head.base };
+}
+
+const noHead = (): Error => new Error('archive_head has no row; restore it from a backup');
 
 /**
  * Every row is joined to `head`, so the lock is taken before the first row is stored. `fresh` decides which events are new:

@@ -6,6 +6,8 @@ export interface ArchiveObjects {
   /** Prisma's own among them. */
   readonly tables: readonly string[];
   readonly types: readonly string[];
+  /** Without arguments, as those of triggers are. */
+  readonly functions: readonly string[];
 }
 
 export function archiveObjects(directory = migrationsDirectory()): ArchiveObjects {
@@ -16,5 +18,6 @@ export function archiveObjects(directory = migrationsDirectory()): ArchiveObject
   return {
     tables: [...names(/^CREATE TABLE (?:IF NOT EXISTS )?"(\w+)"/gm), '_prisma_migrations'],
     types: names(/^CREATE TYPE "(\w+)"/gm),
+    functions: names(/^CREATE FUNCTION (\w+)\(\)/gm),
   };
 }

@@ -38,8 +38,9 @@ export async function clearTarget(session: pg.Client): Promise<void> {
   for (const table of await existingTables(session)) {
     await session.query(`DROP TABLE ${session.escapeIdentifier(table)} CASCADE`);
   }
-  for (const type of archiveObjects().types)
-    await session.query(`DROP TYPE IF EXISTS ${session.escapeIdentifier(type)}`);
+  const { types, functions } = archiveObjects();
+  for (const type of types) await session.query(`DROP TYPE IF EXISTS ${session.escapeIdentifier(type)}`);
+  for (const name of functions) await session.query(`DROP FUNCTION IF EXISTS ${session.escapeIdentifier(name)}()`);
   await session.query(`DROP SCHEMA IF EXISTS ${DAYS_SCHEMA}`);
 }
 
