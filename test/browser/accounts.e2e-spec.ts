@@ -107,6 +107,17 @@ describeBrowser('accounts', () => {
     await viewer.context().close();
   });
 
+  it('have pages that fit a phone, also with a question of a button open', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of ['/account', '/settings/people', '/settings/keys', '/settings/projects', '/settings/audit']) {
+      await page.goto(at(path));
+      const question = page.locator('.action-confirm > summary').first();
+      if ((await question.count()) > 0) await question.click();
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('that end elsewhere lead an open page to where one signs in', async () => {
     const other = await stage.page('/login');
     await fillLogin(other, OWNER);
