@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm run bench [ingest|otlp|answer|inbox|fanout|panels|history …]`: figures as ratios against an anchor measured in the same run. Prints tables and,
+ * `npm run bench [ingest|auth|otlp|answer|inbox|fanout|panels|history …]`: figures as ratios against an anchor measured in the same run. Prints tables and,
  * when everything ran, keeps them in docs/reference/performance.md.
  */
 import { writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ await ensureBuilt();
 
 const BENCHES = {
   ingest: async () => (await import('../bench/ingest.mjs')).benchIngest(),
+  auth: async () => (await import('../bench/auth.mjs')).benchAuth(),
   otlp: async () => (await import('../bench/otlp.mjs')).benchOtlp(),
   answer: async () => (await import('../bench/answer.mjs')).benchAnswer(),
   inbox: async () => (await import('../bench/inbox.mjs')).benchInbox(),
