@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
 
 const HIDDEN = 'flush-of-the-cache';
+const QUIET = 'beat-of-the-heart';
 const SHOWN = 'look-at-the-map';
 
 describe('a span that no mapping understands', () => {
@@ -12,6 +13,8 @@ describe('a span that no mapping understands', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     server = await TestServer.start({ databaseUrl: database.url });
+    // From now on the live view is fed by what comes, not by what is archived.
+    await server.get('/');
     const span = {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: '00000000000000b1',
@@ -21,7 +24,9 @@ describe('a span that no mapping understands', () => {
     };
     const sent = await server.post('/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
     expect(sent.status).toBe(200);
-    // Behind it: a page that shows this one has seen the span as well.
+    // Hidden by its type alone: its payload does not say so.
+    await server.send({ id: 'hook', type: 'agent:hook', agent_id: 'ada', payload: { hook: QUIET } });
+    // Behind them: a page that shows this one has seen the others as well.
     await server.send({ id: 'map', type: 'tool:called', agent_id: 'ada', payload: { tool_name: SHOWN } });
   });
   afterAll(async () => {
@@ -36,6 +41,7 @@ describe('a span that no mapping understands', () => {
     const all = await page('/history');
     expect(all).toContain(SHOWN);
     expect(all).not.toContain(HIDDEN);
+    expect(all).not.toContain(QUIET);
     // Its type is among what the query may be completed by: so one gets to it.
     expect(await history(HIDDEN)).toContain('<option value="type:otel:span">');
     expect((await history(HIDDEN)).replace('<option value="type:otel:span">', '')).not.toContain('otel:span');
@@ -48,12 +54,14 @@ describe('a span that no mapping understands', () => {
     const live = await page('/');
     expect(live).toContain(SHOWN);
     expect(live).not.toContain(HIDDEN);
+    expect(live).not.toContain(QUIET);
     expect(live).not.toContain('otel:span');
   });
 
   it('is shown, whole, to who asks for its type', async () => {
     expect(await history('type:otel:span')).toContain(HIDDEN);
     expect(await history('type:otel:*')).toContain(HIDDEN);
+    expect(await history('type:agent:hook')).toContain(QUIET);
     const { data } = await server.json<{ data: { type: string; payload: object }[] }>('/api/v1/events?type=otel:span');
     expect(data).toMatchObject([{ type: 'otel:span', payload: { name: HIDDEN, hidden: true } }]);
   });
