@@ -62,5 +62,5 @@ describe('kill -9 of the app during ingest', () => {
     expect(order[0]?.distinct).toBe(order[0]?.total);
     expect(interrupted).toBeGreaterThan(0);
     expect(acknowledged.size).toBeGreaterThan(KILLS * 200);
-  }, 180_000);
+  }, 600_000);
 });
