@@ -8,7 +8,7 @@ import { TestServer } from '../support/server.js';
 
 const CUTS = 50;
 const PER_LANE = 10;
-const MAX_KILLS = 60;
+const MAX_KILLS = 400;
 
 interface Row {
   readonly id: string;
