@@ -30,7 +30,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'auth',
     'notifiers',
   ],
-  'libs/notifiers': ['events', 'http', 'plugin-kit', 'bus', 'persistence', 'registry', 'coordinator'],
+  'libs/notifiers': ['events', 'http', 'plugin-kit', 'bus', 'persistence', 'registry', 'coordinator', 'auth'],
   'libs/panels': ['plugin-kit'],
   'libs/mappings': ['plugin-kit'],
   'apps/cli': ['client', 'connect', 'events', 'plugin-kit', 'plugin-bundle', 'persistence'],

@@ -121,6 +121,17 @@ describe('signing in at a provider', () => {
     expect((await signIn('2')).answer.status).toBe(303);
   });
 
+  it('writes down who came so for the first time', async () => {
+    const owner = await WebSession.owner(server);
+    const answer = await owner.get('/api/v1/audit?whole=1&action=account.*', { accept: 'application/json' });
+    const { data } = (await answer.json()) as { data: { action: string; actor: { name: string } }[] };
+    expect(data.map(({ action, actor }) => [action, actor.name])).toEqual([
+      ['account.joined', 'New <new@team.example>'],
+      ['account.linked', 'ada <ada@example.com>'],
+      ['account.first', 'ada <ada@example.com>'],
+    ]);
+  });
+
   it('lets in nobody else: a stranger, or an address that the provider does not vouch for', async () => {
     people.set('3', { email: 'stranger@elsewhere.example', email_verified: true, name: 'Stranger' });
     people.set('4', { email: 'ada@example.com', email_verified: false, name: 'Not Ada' });

@@ -11,16 +11,16 @@ const listed = [...page.matchAll(/^\| (`[^|]+`) +\|/gm)].flatMap(([, cell = ''])
 
 /** As they stand where something is recorded: `what: 'key.created'`, `what = isOwner ? 'owner.made' : 'owner.ended'`. */
 const recorded = new Set(
-  ['libs/auth', 'libs/coordinator', 'libs/dashboard', 'libs/ingest', 'apps/server']
+  ['libs/auth', 'libs/coordinator', 'libs/dashboard', 'libs/ingest', 'libs/notifiers', 'apps/server']
     .flatMap((top) =>
       readdirSync(path.join(ROOT, top), { recursive: true, encoding: 'utf8' }).map((name) => path.join(top, name)),
     )
     .filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts') && !name.includes('node_modules'))
     .flatMap((name) => {
       const text = readFileSync(path.join(ROOT, name), 'utf8');
-      const places = text.matchAll(/\bwhat(?:: | = )[^,;\n]*|this\.told\([^)]*/g);
+      const places = text.matchAll(/\bwhat(?:: | = )[^,;\n]*|\btold\([^)]*/g);
       return [...places].flatMap(([place]) =>
-        [...place.matchAll(/'((?:[a-z]+\.[a-z_]+)|logout)'/g)].map(([, action]) => action as string),
+        [...place.matchAll(/'((?:[a-z_]+\.[a-z_]+)|logout)'/g)].map(([, action]) => action as string),
       );
     }),
 );

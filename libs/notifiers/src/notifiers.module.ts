@@ -4,6 +4,7 @@ import { RegistryModule } from '@binnacle/registry';
 import { Module } from '@nestjs/common';
 import { AnswerController } from './answers/answer.controller.js';
 import { AnswerTokens } from './answers/answer-tokens.js';
+import { AuditedChanges } from './audited-changes.js';
 import { ChannelBook } from './channels/channel-book.js';
 import { NtfySender } from './channels/senders/ntfy-sender.js';
 import { PluginSender } from './channels/senders/plugin-sender.js';
@@ -44,6 +45,7 @@ import { RuleBook } from './rules/rule-book.js';
     },
     AnswerTokens,
     Attempt,
+    AuditedChanges,
     ChannelBook,
     DeliveryBook,
     Dispatcher,

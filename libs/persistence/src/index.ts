@@ -9,8 +9,8 @@ export { type BackupOptions, type BackupReport, backupDatabase } from './backup/
 export { openEmbeddedSource, openEmbeddedTarget } from './backup/open-embedded.js';
 export { type RestoreOptions, restoreDatabase } from './backup/restore-database.js';
 export type { RestoredArchive } from './backup/verify-restored.js';
+export type { BesideChange } from './beside-change.js';
 export {
-  type BesideChange,
   DashboardStore,
   type DashboardToStore,
   type StoredDashboard,

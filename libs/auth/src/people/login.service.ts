@@ -55,14 +55,14 @@ export class LoginService {
   /** @param by how the person was recognised */
   async start(account: Account, { before, ...browser }: Omit<LoginAttempt, 'email' | 'password'>, by: string) {
     if (before !== undefined) await this.sessions.endByToken(before);
-    const token = await this.sessions.start(account.id, browser);
     const record = { who: actorOfAccount(account), what: 'login.succeeded', target: `user:${account.id}` };
-    await this.audit.record({ ...record, from: browser.address, detail: { by } });
-    return token;
+    return this.sessions.start(account.id, browser, (transaction) =>
+      this.audit.record({ ...record, from: browser.address, detail: { by } }, transaction),
+    );
   }
 
   async signOut(token: string, account: Account, from: string): Promise<void> {
-    await this.sessions.endByToken(token);
-    await this.audit.record({ who: actorOfAccount(account), what: 'logout', target: `user:${account.id}`, from });
+    const record = { who: actorOfAccount(account), what: 'logout', target: `user:${account.id}`, from };
+    await this.sessions.endByToken(token, (transaction) => this.audit.record(record, transaction));
   }
 }

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { type ArchiveTransaction, PrismaService } from '@binnacle/persistence';
+import { type ArchiveTransaction, type BesideChange, PrismaService } from '@binnacle/persistence';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { OpenConnections } from '../access/open-connections.js';
 import { hashOfSecret, newId, newSecret } from '../secret.js';
@@ -45,7 +45,7 @@ export class SessionsService implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   /** @returns the value of its cookie, kept nowhere else: each signing in gets a new one */
-  async start(userId: string, { address, userAgent }: Browser): Promise<string> {
+  async start(userId: string, { address, userAgent }: Browser, beside: BesideChange): Promise<string> {
     const token = newSecret();
     const now = new Date();
     await this.database.$transaction(async (transaction) => {
@@ -63,6 +63,7 @@ export class SessionsService implements OnApplicationBootstrap, OnModuleDestroy 
       });
       await transaction.user.update({ where: { id: userId }, data: { lastLoginAt: now } });
       await this.makeRoom(transaction, userId);
+      await beside(transaction);
     });
     return token;
   }
@@ -77,21 +78,36 @@ export class SessionsService implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   /** @throws BinnacleError `session_not_found` also for somebody else's */
-  async end(userId: string, id: string): Promise<void> {
-    const { count } = await this.database.session.deleteMany({ where: { userId, id } });
-    if (count === 0)
-      throw new BinnacleError('session_not_found', `you have no session ${JSON.stringify(id.slice(0, 40))}`);
+  async end(userId: string, id: string, beside: BesideChange): Promise<void> {
+    await this.database.$transaction(async (transaction) => {
+      const { count } = await transaction.session.deleteMany({ where: { userId, id } });
+      if (count === 0)
+        throw new BinnacleError('session_not_found', `you have no session ${JSON.stringify(id.slice(0, 40))}`);
+      await beside(transaction);
+    });
+    await this.changed();
+  }
+
+  /** Of a person everywhere but here. */
+  async endOthers(userId: string, here: string, beside: (count: number) => BesideChange): Promise<void> {
+    await this.database.$transaction(async (transaction) => {
+      const count = await this.endAll(userId, here, transaction);
+      await beside(count)(transaction);
+    });
     await this.changed();
   }
 
   /** Also what the cookie of a browser that signs in anew still names. */
-  async endByToken(token: string): Promise<void> {
-    await this.database.session.deleteMany({ where: { tokenHash: hashOfSecret(token) } });
+  async endByToken(token: string, beside: BesideChange = async () => {}): Promise<void> {
+    await this.database.$transaction(async (transaction) => {
+      await transaction.session.deleteMany({ where: { tokenHash: hashOfSecret(token) } });
+      await beside(transaction);
+    });
     await this.changed();
   }
 
   /** @param except the session that goes on */
-  async endAll(userId: string, except?: string, transaction: ArchiveTransaction = this.database): Promise<number> {
+  async endAll(userId: string, except: string | undefined, transaction: ArchiveTransaction): Promise<number> {
     const { count } = await transaction.session.deleteMany({
       where: { userId, ...(except && { id: { not: except } }) },
     });

@@ -1,6 +1,7 @@
 import { AccountsService, Audit, actorOf, SessionsService } from '@binnacle/auth';
 import { BinnacleError } from '@binnacle/events';
 import { callerOf, type PersonCaller, Requires } from '@binnacle/http';
+import type { BesideChange } from '@binnacle/persistence';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -44,22 +45,19 @@ export class AccountController {
   @Post('sessions/end-others')
   async endOthers(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { userId, sessionId } = personIn(request);
-    const count = await this.sessions.endAll(userId, sessionId);
-    await this.ended(request, { sessions: count });
+    await this.sessions.endOthers(userId, sessionId, (count) => this.ended(request, { sessions: count }));
     void reply.redirect('/account', 303);
   }
 
   @Post('sessions/:id/end')
   async end(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.sessions.end(personIn(request).userId, id);
-    await this.ended(request, { session: id });
+    await this.sessions.end(personIn(request).userId, id, this.ended(request, { session: id }));
     void reply.redirect('/account', 303);
   }
 
-  private async ended(request: FastifyRequest, detail: { session: string } | { sessions: number }): Promise<void> {
-    await this.sessions.changed();
-    const target = `user:${personIn(request).userId}`;
-    await this.audit.record({ ...actorOf(request), what: 'session.ended', target, detail });
+  private ended(request: FastifyRequest, detail: { session: string } | { sessions: number }): BesideChange {
+    const record = { ...actorOf(request), what: 'session.ended', target: `user:${personIn(request).userId}`, detail };
+    return (transaction) => this.audit.record(record, transaction);
   }
 
   private async send(

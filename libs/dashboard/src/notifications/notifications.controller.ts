@@ -1,3 +1,4 @@
+import { actorOf } from '@binnacle/auth';
 import type { JsonValue } from '@binnacle/events';
 import { InProject, Requires } from '@binnacle/http';
 import {
@@ -65,7 +66,11 @@ export class NotificationsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const made = await this.channels.add(project, readChannel(channelFields(readForm(body)), this.surroundings()));
+    const made = await this.channels.add(
+      project,
+      actorOf(request),
+      readChannel(channelFields(readForm(body)), this.surroundings()),
+    );
     const secret = made.settings.kind === 'webhook' ? made.settings.keys[0]?.secret : undefined;
     if (secret === undefined) done(reply);
     else await this.send(project, request, reply, { shown: { channelId: made.id, secret } });
@@ -86,7 +91,7 @@ export class NotificationsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { secret } = await this.channels.rotate(project, id, DAY_SECONDS);
+    const { secret } = await this.channels.rotate(project, actorOf(request), id, DAY_SECONDS);
     await this.send(project, request, reply, { shown: { channelId: id, secret } });
   }
 
@@ -95,32 +100,56 @@ export class NotificationsController {
   async removeChannel(
     @InProject() project: string,
     @Param('id') id: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.channels.remove(project, id);
+    await this.channels.remove(project, actorOf(request), id);
     done(reply);
   }
 
   @Post('rules')
   @Requires('admin')
-  async addRule(@InProject() project: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    await this.rules.add(project, readRule(ruleFields(readForm(body))));
+  async addRule(
+    @InProject() project: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.rules.add(project, actorOf(request), readRule(ruleFields(readForm(body))));
     done(reply);
   }
 
   @Post('rules/:id/toggle')
   @Requires('admin')
-  async toggle(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+  async toggle(
+    @InProject() project: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const rule = await this.rules.get(project, id);
     const { name, enabled, event, agents, kinds, skipClaimed, steps } = rule;
-    await this.rules.change(project, id, { name, enabled: !enabled, event, agents, kinds, skipClaimed, steps });
+    await this.rules.change(project, actorOf(request), id, {
+      name,
+      enabled: !enabled,
+      event,
+      agents,
+      kinds,
+      skipClaimed,
+      steps,
+    });
     done(reply);
   }
 
   @Post('rules/:id/delete')
   @Requires('admin')
-  async removeRule(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.rules.remove(project, id);
+  async removeRule(
+    @InProject() project: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.rules.remove(project, actorOf(request), id);
     done(reply);
   }
 

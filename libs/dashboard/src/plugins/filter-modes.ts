@@ -1,3 +1,4 @@
+import { type Acting, Audit } from '@binnacle/auth';
 import { PartModeStore } from '@binnacle/persistence';
 import { FILTER_MODES, type FilterMode } from '@binnacle/plugin-kit';
 import { PluginRegistry } from '@binnacle/registry';
@@ -9,6 +10,7 @@ export class FilterModes implements OnApplicationBootstrap {
   constructor(
     private readonly store: PartModeStore,
     private readonly registry: PluginRegistry,
+    private readonly audit: Audit,
   ) {}
 
   /** Before the server listens, and so before the first event. */
@@ -21,9 +23,10 @@ export class FilterModes implements OnApplicationBootstrap {
   }
 
   /** @throws BinnacleError `plugin_part_not_found` when there is no such ingest filter */
-  async set(id: string, mode: FilterMode): Promise<void> {
+  async set(id: string, mode: FilterMode, by: Acting): Promise<void> {
     this.registry.assertIngestFilter(id);
-    await this.store.set(`filter:${id}`, mode);
+    const record = { ...by, what: 'plugin.mode', target: `filter:${id}`, detail: { mode } };
+    await this.store.set(`filter:${id}`, mode, (transaction) => this.audit.record(record, transaction));
     this.registry.settings.setMode(`filter:${id}`, mode);
     this.registry.listModes();
   }

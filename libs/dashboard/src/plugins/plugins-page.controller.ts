@@ -58,9 +58,7 @@ export class PluginsPageController {
       const shown = JSON.stringify(given.slice(0, 60));
       throw new BinnacleError('invalid_query', `\`mode\` is ${shown}; allowed: ${FILTER_MODES.join(', ')}`);
     }
-    const id = form.get('id') ?? '';
-    await this.modes.set(id, mode);
-    await this.audit.record({ ...actorOf(request), what: 'plugin.mode', target: `filter:${id}`, detail: { mode } });
+    await this.modes.set(form.get('id') ?? '', mode, actorOf(request));
     void reply.redirect('/plugins', 303);
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { BinnacleError } from '@binnacle/events';
 import { PrismaService } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
+import { AuditedChanges, type ChangedBy } from '../audited-changes.js';
 
 export const MAX_SUBSCRIPTIONS = 200;
 
@@ -19,7 +20,10 @@ export interface PushTarget {
 /** Browsers that want to be told. */
 @Injectable()
 export class PushSubscriptions {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly changes: AuditedChanges,
+  ) {}
 
   list(project: string): Promise<PushTarget[]> {
     return this.prisma.pushSubscription.findMany({
@@ -30,26 +34,46 @@ export class PushSubscriptions {
   }
 
   /** The same browser again is the same subscription. @throws BinnacleError `too_many_notifications` */
-  async keep(project: string, { endpoint, p256dh, auth, label }: Omit<PushTarget, 'project' | 'id' | 'createdAt'>) {
+  keep(
+    project: string,
+    by: ChangedBy,
+    { endpoint, p256dh, auth, label }: Omit<PushTarget, 'project' | 'id' | 'createdAt'>,
+  ): Promise<PushTarget> {
     const id = subscriptionId(endpoint);
-    const others = await this.prisma.pushSubscription.count({ where: { project, id: { not: id } } });
-    if (others >= MAX_SUBSCRIPTIONS) {
-      const detail = `the limit is ${MAX_SUBSCRIPTIONS} browsers`;
-      throw new BinnacleError('too_many_notifications', detail, { limit: MAX_SUBSCRIPTIONS });
-    }
     const columns = { endpoint, p256dh, auth, label };
-    return this.prisma.pushSubscription.upsert({
-      where: { project_id: { project, id } },
-      create: { project, id, ...columns },
-      update: columns,
+    return this.changes.run(project, by, async (transaction) => {
+      const before = await transaction.pushSubscription.findUnique({ where: { project_id: { project, id } } });
+      if (before && before.p256dh === p256dh && before.auth === auth && before.label === label)
+        return { value: before, told: undefined };
+      if (!before && (await transaction.pushSubscription.count({ where: { project } })) >= MAX_SUBSCRIPTIONS) {
+        const detail = `the limit is ${MAX_SUBSCRIPTIONS} browsers`;
+        throw new BinnacleError('too_many_notifications', detail, { limit: MAX_SUBSCRIPTIONS });
+      }
+      const value = await transaction.pushSubscription.upsert({
+        where: { project_id: { project, id } },
+        create: { project, id, ...columns },
+        update: columns,
+      });
+      return { value, told: told(before ? 'push_subscription.changed' : 'push_subscription.created', value) };
     });
   }
 
   /** One that is gone already is no mistake. */
-  async remove(project: string, id: string): Promise<void> {
-    await this.prisma.pushSubscription.deleteMany({ where: { project, id } });
+  remove(project: string, by: ChangedBy, id: string): Promise<void> {
+    return this.changes.run(project, by, async (transaction) => {
+      const [row] = await transaction.$queryRaw<{ id: string; label: string }[]>`
+        DELETE FROM push_subscriptions WHERE project = ${project} AND id = ${id} RETURNING id, label`;
+      return { value: undefined, told: row && told('push_subscription.deleted', row) };
+    });
   }
 }
+
+/** Never the endpoint: who has it can push to that browser. */
+const told = (what: string, { id, label }: Pick<PushTarget, 'id' | 'label'>) => ({
+  what,
+  target: `push_subscription:${id}`,
+  detail: { browser: label },
+});
 
 export const subscriptionId = (endpoint: string): string =>
   createHash('sha256').update(endpoint).digest('base64url').slice(0, 32);

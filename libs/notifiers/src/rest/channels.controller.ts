@@ -1,7 +1,9 @@
+import { actorOf } from '@binnacle/auth';
 import { InProject, Requires } from '@binnacle/http';
 import { PluginRegistry } from '@binnacle/registry';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { ChannelBook } from '../channels/channel-book.js';
 import { channelToWire } from '../channels/channel-to-wire.js';
 import { readChannel, readId } from '../channels/read-channel.js';
@@ -50,10 +52,11 @@ export class ChannelsController {
     @InProject() project: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @Req() request: FastifyRequest,
   ) {
     const fields = await Fields.of(body, contentType);
     const id = readId(fields);
-    const channel = await this.channels.add(project, readChannel(fields, this.surroundings()), id);
+    const channel = await this.channels.add(project, actorOf(request), readChannel(fields, this.surroundings()), id);
     const { settings } = channel;
     return {
       ...channelToWire(channel),
@@ -85,10 +88,13 @@ export class ChannelsController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @Req() request: FastifyRequest,
   ) {
     const fields = await Fields.of(body, contentType);
     const before = await this.channels.get(project, id);
-    return channelToWire(await this.channels.change(project, id, readChannel(fields, this.surroundings(), before)));
+    return channelToWire(
+      await this.channels.change(project, actorOf(request), id, readChannel(fields, this.surroundings(), before)),
+    );
   }
 
   @Delete(':id')
@@ -98,8 +104,8 @@ export class ChannelsController {
   @ApiResponse({ status: 204, description: 'Deleted' })
   @ApiResponse(NOT_FOUND)
   @ApiResponse({ status: 409, description: 'channel_in_use' })
-  async remove(@InProject() project: string, @Param('id') id: string): Promise<void> {
-    await this.channels.remove(project, id);
+  async remove(@InProject() project: string, @Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.channels.remove(project, actorOf(request), id);
   }
 
   @Post(':id/test')
@@ -139,11 +145,12 @@ export class ChannelsController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @Req() request: FastifyRequest,
   ) {
     const fields = await Fields.of(body, contentType);
     const keep = fields.amount('keep_seconds', { min: 0, max: MAX_KEEP_SECONDS, absent: DEFAULT_KEEP_SECONDS });
     fields.end();
-    const { channel, secret } = await this.channels.rotate(project, id, keep);
+    const { channel, secret } = await this.channels.rotate(project, actorOf(request), id, keep);
     return { ...channelToWire(channel), secret };
   }
 

@@ -1,6 +1,8 @@
+import { actorOf } from '@binnacle/auth';
 import { InProject, Requires } from '@binnacle/http';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { readId } from '../channels/read-channel.js';
 import { readRule } from '../rules/read-rule.js';
 import { ruleToWire } from '../rules/rule.js';
@@ -41,10 +43,11 @@ export class NotificationRulesController {
     @InProject() project: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @Req() request: FastifyRequest,
   ) {
     const fields = await Fields.of(body, contentType);
     const id = readId(fields);
-    return ruleToWire(await this.rules.add(project, readRule(fields), id));
+    return ruleToWire(await this.rules.add(project, actorOf(request), readRule(fields), id));
   }
 
   @Get(':id')
@@ -67,8 +70,11 @@ export class NotificationRulesController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @Req() request: FastifyRequest,
   ) {
-    return ruleToWire(await this.rules.change(project, id, readRule(await Fields.of(body, contentType))));
+    return ruleToWire(
+      await this.rules.change(project, actorOf(request), id, readRule(await Fields.of(body, contentType))),
+    );
   }
 
   @Delete(':id')
@@ -77,7 +83,7 @@ export class NotificationRulesController {
   @ApiParam(ID)
   @ApiResponse({ status: 204, description: 'Deleted' })
   @ApiResponse(NOT_FOUND)
-  async remove(@InProject() project: string, @Param('id') id: string): Promise<void> {
-    await this.rules.remove(project, id);
+  async remove(@InProject() project: string, @Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.rules.remove(project, actorOf(request), id);
   }
 }

@@ -1,6 +1,8 @@
+import { actorOf } from '@binnacle/auth';
 import { InProject, Requires } from '@binnacle/http';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { NotifierOptions } from '../notifier-options.js';
 import { MAX_URL_CHARS, targetUrl } from '../outgoing/target-url.js';
 import { PushSubscriptions } from '../push/push-subscriptions.js';
@@ -47,6 +49,7 @@ export class PushSubscriptionsController {
     @InProject() project: string,
     @Body() body: unknown,
     @Headers('content-type') contentType: string | undefined,
+    @Req() request: FastifyRequest,
   ) {
     const fields = await Fields.of(body, contentType);
     const endpoint = targetUrl(fields.text('endpoint', MAX_URL_CHARS), this.options.allowed, 'endpoint').toString();
@@ -55,7 +58,7 @@ export class PushSubscriptionsController {
       throw invalid('keys.p256dh', 'must be a key of P-256 in base64url');
     if (typeof auth !== 'string' || !AUTH.test(auth)) throw invalid('keys.auth', 'must be 16 bytes in base64url');
     const label = fields.text('label', LABEL_CHARS, 'a browser') || 'a browser';
-    const kept = await this.subscriptions.keep(project, { endpoint, p256dh, auth, label });
+    const kept = await this.subscriptions.keep(project, actorOf(request), { endpoint, p256dh, auth, label });
     return { id: kept.id, label: kept.label, created_at: kept.createdAt.toISOString() };
   }
 
@@ -64,7 +67,7 @@ export class PushSubscriptionsController {
   @ApiOperation({ summary: 'Forget a browser', description: 'One that is gone already is no mistake.' })
   @ApiParam({ name: 'id', schema: { type: 'string', examples: ['ex-subscription'] } })
   @ApiResponse({ status: 204, description: 'Forgotten' })
-  async remove(@InProject() project: string, @Param('id') id: string): Promise<void> {
-    await this.subscriptions.remove(project, id);
+  async remove(@InProject() project: string, @Param('id') id: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.subscriptions.remove(project, actorOf(request), id);
   }
 }

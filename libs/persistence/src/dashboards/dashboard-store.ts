@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BesideChange } from '../beside-change.js';
 import type { ArchiveTransaction } from '../event-archive.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { PrismaService } from '../prisma.service.js';
@@ -22,8 +23,6 @@ export interface DashboardToStore {
 
 const HOME = { home: true } as const;
 
-/** What is committed with a change, or not at all. */
-export type BesideChange = (transaction: ArchiveTransaction) => Promise<void>;
 const nothing: BesideChange = async () => {};
 
 /** Dashboards that people made. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BesideChange } from '../beside-change.js';
 import { PrismaService } from '../prisma.service.js';
 
 /** What people chose for parts of plugins. */
@@ -10,7 +11,10 @@ export class PartModeStore {
     return this.database.partMode.findMany();
   }
 
-  async set(source: string, mode: string): Promise<void> {
-    await this.database.partMode.upsert({ where: { source }, create: { source, mode }, update: { mode } });
+  async set(source: string, mode: string, beside: BesideChange): Promise<void> {
+    await this.database.$transaction(async (transaction) => {
+      await transaction.partMode.upsert({ where: { source }, create: { source, mode }, update: { mode } });
+      await beside(transaction);
+    });
   }
 }

@@ -15,6 +15,7 @@ const TTL_SECONDS = 86_400;
 const MAX_REMEMBERED = 1_000;
 /** Push services' own words for a browser that is gone. */
 const GONE = [404, 410];
+const PUSH_SERVICE = { who: { kind: 'server', name: 'push service' } } as const;
 
 /** Web Push to every browser that subscribed. A browser shows the newest of one question only. */
 @Injectable()
@@ -73,7 +74,7 @@ export class WebPushSender implements ChannelSender<'web_push'> {
       return await this.http.post(endpoint, { headers: sent, body });
     } catch (error) {
       if (!(error instanceof SendFailure && GONE.includes(error.status ?? 0))) throw error;
-      await this.subscriptions.remove(project, id);
+      await this.subscriptions.remove(project, PUSH_SERVICE, id);
       return undefined;
     }
   }

@@ -1,0 +1,4 @@
+import type { ArchiveTransaction } from './event-archive.js';
+
+/** What is committed with a change, or not at all. */
+export type BesideChange = (transaction: ArchiveTransaction) => Promise<void>;
