@@ -40,13 +40,14 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { maxParamLength: 1_024 },
   });
+  const publicUrl = publicUrlOf(adapter, config);
   const module = AppModule.forRoot({
     database: config.databaseUrl ? { url: config.databaseUrl } : { dataDir: config.dataDir },
     storage: { retentionDays: config.retentionDays, maxBytes: config.maxDiskBytes },
     auth: {
       openWithoutAccounts: config.openWithoutAccounts,
       reach: isLoopback(config.host) ? 'machine' : 'network',
-      publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
+      publicUrl,
       admin: config.admin,
       oidc: config.oidc,
       auditDays: config.auditDays,
@@ -61,7 +62,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     workspaces: config.workspaces,
     webhookAllow: config.webhookAllow,
     dashboard: {
-      publicUrl: () => config.publicUrl ?? localUrl(adapter, config),
+      publicUrl,
       version: VERSION,
       datastarClient: config.datastarClient,
       browserDir: path.join(ROOT, 'dist/browser'),
@@ -82,7 +83,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   answerRequestIds(fastify);
   countRequests(fastify, metrics);
   if (config.accessLog) logRequests(fastify);
-  await useSecurityHeaders(fastify, config);
+  useSecurityHeaders(fastify, config);
   limitUrls(fastify);
   guardOrigin(fastify, config.allowedHosts);
   limitRates(fastify, config.rateLimits, (door) => metrics.limited.inc({ door }));
@@ -93,9 +94,16 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   return app;
 }
 
-function localUrl(adapter: FastifyAdapter, config: Config): string {
-  const address = adapter.getHttpServer().address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  return `http://${['0.0.0.0', '[::]'].includes(host) ? '127.0.0.1' : host}:${port}`;
+/** Every request asks for it: the address is looked up once the server has one. */
+function publicUrlOf(adapter: FastifyAdapter, { publicUrl, host: given, port }: Config): () => string {
+  const host = given.includes(':') ? `[${given}]` : given;
+  const base = `http://${['0.0.0.0', '[::]'].includes(host) ? '127.0.0.1' : host}`;
+  let found = publicUrl;
+  return () => {
+    if (found !== undefined) return found;
+    const address = adapter.getHttpServer().address();
+    if (typeof address !== 'object' || address === null) return `${base}:${port}`;
+    found = `${base}:${address.port}`;
+    return found;
+  };
 }

@@ -12,9 +12,13 @@ export function readBody(stream: IncomingMessage, lease: BodyLease | undefined, 
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let total = 0;
-    const refuse = (error: unknown) => {
+    const leave = () => {
       stream.removeListener('data', take);
       stream.removeListener('end', end);
+      stream.removeListener('close', cut);
+    };
+    const refuse = (error: unknown) => {
+      leave();
       pieces.length = 0;
       stream.resume();
       reject(error);
@@ -29,7 +33,10 @@ export function readBody(stream: IncomingMessage, lease: BodyLease | undefined, 
         refuse(error);
       }
     };
-    const end = () => resolve(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces, total));
+    const end = () => {
+      leave();
+      resolve(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces, total));
+    };
     const cut = () => refuse(new BinnacleError('request_refused', 'the connection was lost before the body was whole'));
     stream.once('error', cut);
     stream.once('close', cut);

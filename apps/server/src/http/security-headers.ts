@@ -1,5 +1,5 @@
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 
 export interface SecurityOptions {
   readonly datastarClient: string | undefined;
@@ -31,14 +31,12 @@ export const scriptSources = (datastarClient: string | undefined): string[] =>
   datastarClient && /^https?:\/\//.test(datastarClient) ? ["'self'", new URL(datastarClient).origin] : ["'self'"];
 
 /** Strict headers on every answer: no inline script or style, no eval, no framing, HTTPS for good once it is used. */
-export async function useSecurityHeaders(
-  fastify: FastifyInstance,
-  { datastarClient, publicUrl }: SecurityOptions,
-): Promise<void> {
+export function useSecurityHeaders(fastify: FastifyInstance, { datastarClient, publicUrl }: SecurityOptions): void {
   // The official client compiles expressions with Function; ours parses them.
   const scripts = [...scriptSources(datastarClient), ...(datastarClient ? ["'unsafe-eval'"] : [])];
   const isPublicTls = publicUrl?.startsWith('https:') ?? false;
-  await fastify.register(helmet as never, {
+  // Not by @fastify/helmet, which puts the policy together anew for every request.
+  const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -60,6 +58,7 @@ export async function useSecurityHeaders(
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   });
+  fastify.addHook('onRequest', (request, reply, done) => protect(request.raw, reply.raw, done as () => void));
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('permissions-policy', PERMISSIONS_POLICY);
     if (isPublicTls || request.protocol === 'https') void reply.header('strict-transport-security', STRICT_TRANSPORT);
