@@ -6,16 +6,19 @@ import { startBinnacle } from '../support/bench-server.mjs';
 import { json } from '../support/post-json.mjs';
 import { summary } from '../support/statistics.mjs';
 
-const COUNTS = process.env.BENCH_WAITERS?.split(',').map(Number) ?? [1_000, 10_000];
+const COUNTS = process.env.BENCH_WAITERS?.split(',').map(Number) ?? [1, 1_000, 10_000];
 const ANSWERS = 200;
+/** Come and go before anything is measured: a fresh process grows by what its code needs, too. */
+const WARM_UP = 200;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 2);
 const QUIET_MS = 500;
 const QUIET_WITHIN_MS = 15_000;
 const AGENTS = new URL('waiting-agents.mjs', import.meta.url);
-/** Questions `q-0` … of as many agents. */
-async function ask(url, count) {
-  for (let at = 0; at < count; at += 1_000) {
-    const events = Array.from({ length: Math.min(1_000, count - at) }, (_, index) => ({
+
+/** Questions `q-<first>` … `q-<end - 1>` of as many agents. */
+async function ask(url, first, end) {
+  for (let at = first; at < end; at += 1_000) {
+    const events = Array.from({ length: Math.min(1_000, end - at) }, (_, index) => ({
       id: `q-${at + index}`,
       type: 'agent:blocked',
       agent_id: `a-${at + index}`,
@@ -37,8 +40,12 @@ async function quiet(server) {
   return server.rssMb();
 }
 
-async function waiting(url, count) {
-  const agents = fork(AGENTS, [url, String(count)]);
+async function answer(url, index) {
+  await json(`${url}/agent/a-${index}/respond`, { msg_id: `q-${index}`, answer: 'yes' });
+}
+
+async function waiting(url, first, end) {
+  const agents = fork(AGENTS, [url, String(first), String(end)]);
   const returned = new Map();
   const waiters = new Map();
   const sent = new Promise((resolve) =>
@@ -58,14 +65,27 @@ async function waiting(url, count) {
   };
 }
 
+async function warmUp(server, first) {
+  const end = first + WARM_UP;
+  await ask(server.url, first, end);
+  const agents = await waiting(server.url, first, end);
+  for (let index = first; index < end; index++) {
+    await answer(server.url, index);
+    await agents.returnOf(index);
+    await json(`${server.url}/health`);
+  }
+  agents.stop();
+}
+
 async function round(count) {
   const databases = await benchDatabases('binnacle');
   const server = await startBinnacle(databases.urls[0]);
   try {
     const rounds = Math.min(ANSWERS, count);
-    await ask(server.url, count);
+    await warmUp(server, count);
+    await ask(server.url, 0, count);
     const before = await quiet(server);
-    const agents = await waiting(server.url, count);
+    const agents = await waiting(server.url, 0, count);
     const parked = await quiet(server);
     const waits = [];
     const posts = [];
@@ -73,7 +93,7 @@ async function round(count) {
     for (let at = 0; at < rounds; at++) {
       const index = Math.floor((at * count) / rounds);
       const started = performance.timeOrigin + performance.now();
-      await json(`${server.url}/agent/a-${index}/respond`, { msg_id: `q-${index}`, answer: 'yes' });
+      await answer(server.url, index);
       posts.push(performance.timeOrigin + performance.now() - started);
       waits.push((await agents.returnOf(index)) - started);
       const anchor = performance.now();
@@ -113,7 +133,7 @@ export async function benchWaiters() {
   }
   return {
     title: 'The same while many agents wait',
-    note: `Each waits for an answer of its own on a connection of its own; ${ANSWERS} are answered one after the other, best of ${ROUNDS} rounds. Memory is what the whole process grew by, connection included.`,
+    note: `Each waits for an answer of its own on a connection of its own; ${ANSWERS} are answered one after the other, best of ${ROUNDS} rounds, after ${WARM_UP} who came and went. Memory is what the whole process grew by, connection included.`,
     head: [
       'agents that wait',
       'anchor p50 ms',

@@ -4,7 +4,7 @@
  */
 import http from 'node:http';
 
-const [base, count] = [new URL(process.argv[2]), Number(process.argv[3])];
+const [base, first, end] = [new URL(process.argv[2]), Number(process.argv[3]), Number(process.argv[4])];
 const agent = new http.Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 /** Requests on their way to the server at once. */
 const LANES = 40;
@@ -37,13 +37,13 @@ function wait(index) {
   });
 }
 
-let next = 0;
+let next = first;
 await Promise.all(
   Array.from({ length: LANES }, async () => {
-    while (next < count) await wait(next++);
+    while (next < end) await wait(next++);
   }),
 );
-process.send({ sent: count });
+process.send({ sent: end - first });
 process.on('message', () => {
   stopping = true;
   process.exit(0);
