@@ -33,6 +33,7 @@ import { QuietLogger } from './core/quiet-logger.js';
 import { logOptions } from './operations/log-options.js';
 import { OperationsModule } from './operations/operations.module.js';
 import type { OperationsOptions } from './operations/operations-options.js';
+import { CURRENT_SPAN } from './operations/telemetry/current-span.js';
 
 export interface AppOptions extends CoreOptions {
   readonly database: DatabaseOptions;
@@ -64,7 +65,7 @@ export class AppModule {
       imports: [
         LoggerModule.forRoot(logOptions(logLevel)),
         CoreModule.forRoot(core),
-        PersistenceModule.forRoot(database, {}, storage),
+        PersistenceModule.forRoot(database, { mark: () => CURRENT_SPAN.getStore() }, storage),
         AuthModule.forRoot(auth),
         BusModule,
         RegistryModule,

@@ -28,6 +28,8 @@ describe('readConfig', () => {
     [{ BINNACLE_OIDC_ISSUER: 'https://id.example.com' }, /BINNACLE_OIDC_CLIENT_ID must be set/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"; allowed: trace, debug/],
     [{ BINNACLE_MAX_VIEWERS: '0' }, /BINNACLE_MAX_VIEWERS is "0"/],
+    [{ BINNACLE_SELF_OTLP_ENDPOINT: 'collector:4318' }, /BINNACLE_SELF_OTLP_ENDPOINT must be a URL/],
+    [{ BINNACLE_SELF_OTLP_HEADERS: 'a=b' }, /BINNACLE_SELF_OTLP_HEADERS needs BINNACLE_SELF_OTLP_ENDPOINT/],
     [{ BINNACLE_PUBLIC_URL: 'binnacle.example' }, /BINNACLE_PUBLIC_URL is no URL/],
   ])('refuses %j, naming variable, value and what is allowed', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
@@ -48,6 +50,26 @@ describe('readConfig', () => {
     ).toEqual(Array(3).fill(false));
     expect(open({ HOST: '0.0.0.0', BINNACLE_OPEN_ACCESS: '1' })).toBe(true);
     expect(readConfig({ HOST: '0.0.0.0' }).allowedHosts).toBeUndefined();
+  });
+
+  it('reads where its own telemetry goes, with headers, and never repeats what may be a secret', () => {
+    const read = (endpoint: string, headers: string) =>
+      readConfig({ BINNACLE_SELF_OTLP_ENDPOINT: endpoint, BINNACLE_SELF_OTLP_HEADERS: headers });
+    expect(read('https://otlp.example:4318/base/', 'Authorization=Basic%20YTpi, x-team = ops').selfOtlp).toEqual({
+      endpoint: 'https://otlp.example:4318/base',
+      headers: { authorization: 'Basic YTpi', 'x-team': 'ops' },
+    });
+    expect(readConfig({}).selfOtlp).toBeUndefined();
+    for (const [endpoint, headers] of [
+      ['http://ada:hunter2@otlp.example', ''],
+      ['http://otlp.example?key=hunter2', ''],
+      ['http://otlp.example', 'hunter2'],
+      ['http://otlp.example', 'x=%0d%0ahunter2'],
+      ['http://otlp.example', 'x=%hunter2'],
+    ] as const) {
+      expect(() => read(endpoint, headers)).toThrow(/BINNACLE_SELF_OTLP_(ENDPOINT|HEADERS) must be/);
+      expect(() => read(endpoint, headers)).not.toThrow(/hunter2/);
+    }
   });
 
   it('never repeats the password of the first account', () => {

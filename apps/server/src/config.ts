@@ -14,6 +14,7 @@ import { readPrices } from './core/price-book.js';
 import { readWorkspaces } from './core/workspaces.js';
 import type { RateLimits } from './http/rate-limits/limit-rates.js';
 import { readProxies } from './http/read-proxies.js';
+import { readSelfOtlp, type SelfOtlpOptions } from './operations/telemetry/self-otlp-options.js';
 import { readPluginOptions } from './plugins/plugin-options.js';
 import { readFirstAdmin, readOidc } from './sign-in-config.js';
 
@@ -69,6 +70,8 @@ export interface Config {
   readonly rateLimits: RateLimits;
   /** Asked for by `/metrics`; undefined = only this machine may read them. */
   readonly metricsToken: string | undefined;
+  /** Where the server's own traces and metrics go; undefined = nowhere. */
+  readonly selfOtlp: SelfOtlpOptions | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -115,6 +118,7 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
       login: integer('BINNACLE_RATE_LOGIN', env, rate(DEFAULT_RATE_LIMITS.login)),
     },
     metricsToken: secret('BINNACLE_METRICS_TOKEN', env),
+    selfOtlp: readSelfOtlp(env),
   };
 }
 

@@ -19,6 +19,7 @@ import { limitUrls, SERVER_LIMITS } from './http/server-limits.js';
 import { logRequests } from './operations/access-log.js';
 import { countRequests } from './operations/metrics/count-requests.js';
 import { Metrics } from './operations/metrics/metrics.js';
+import { SelfTelemetry } from './operations/telemetry/self-telemetry.js';
 import { VERSION } from './version.js';
 
 /** From dist/apps/server/src and from apps/server/src alike: the folder that holds `dist`. */
@@ -53,7 +54,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
       auditDays: config.auditDays,
     },
     logLevel: config.logLevel,
-    operations: { metricsToken: config.metricsToken },
+    operations: { metricsToken: config.metricsToken, selfOtlp: config.selfOtlp },
     environment: options.environment ?? process.env,
     plugins: options.plugins,
     builtIn: options.builtIn,
@@ -81,6 +82,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
   const fastify = adapter.getInstance();
   const metrics = app.get(Metrics);
   answerRequestIds(fastify);
+  await app.get(SelfTelemetry).start(fastify);
   countRequests(fastify, metrics);
   if (config.accessLog) logRequests(fastify);
   useSecurityHeaders(fastify, config);

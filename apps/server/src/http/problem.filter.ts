@@ -5,6 +5,7 @@ import { isOtlpRoute, isTelemetryRoute, otlpStatus } from '@binnacle/ingest';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ProblemDocument, problemDocument, RETRY_AFTER_SECONDS } from './problem-document.js';
+import { tellProblem } from './told-problems.js';
 
 const MAX_EXPORTER_WAIT_SECONDS = 5;
 
@@ -20,6 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem: ProblemDocument = { ...forClient(request, problemDocument(error)), request_id: request.id };
+    tellProblem(request, { code: problem.code, error: problem.code === 'internal' ? error : undefined });
     if (problem.code === 'internal')
       this.logger.error({ err: error, url: redactedUrl(request.url), method: request.method }, 'a request failed');
     // A hijacked stream that breaks has sent its head already.

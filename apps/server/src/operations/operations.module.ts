@@ -1,5 +1,5 @@
 /**
- * What whoever runs the server needs: health, metrics. Logs are in log-options.ts and access-log.ts, limits in ../http.
+ * What whoever runs the server needs: health, metrics, the server's own telemetry. Logs are in log-options.ts and access-log.ts, limits in ../http.
  */
 import { BusModule, EventBus } from '@binnacle/bus';
 import { CoordinatorModule, QuestionCensus } from '@binnacle/coordinator';
@@ -19,6 +19,7 @@ import { Metrics } from './metrics/metrics.js';
 import { pluginMetrics } from './metrics/plugin-metrics.js';
 import { questionMetrics } from './metrics/question-metrics.js';
 import { OperationsOptions } from './operations-options.js';
+import { SelfTelemetry } from './telemetry/self-telemetry.js';
 
 @Module({
   imports: [
@@ -31,7 +32,7 @@ import { OperationsOptions } from './operations-options.js';
     TerminusModule.forRoot({ logger: false }),
   ],
   controllers: [HealthController, MetricsController],
-  providers: [Metrics, ReadinessService],
+  providers: [Metrics, ReadinessService, SelfTelemetry],
 })
 export class OperationsModule implements OnModuleInit {
   constructor(

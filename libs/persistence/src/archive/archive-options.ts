@@ -15,6 +15,8 @@ export interface ArchiveOptions {
   readonly followMs?: number;
   /** Epoch milliseconds: says which day's numbers are drawn. */
   readonly now?: () => number;
+  /** What a call takes along to the report of its commit, for tracing: asked when it is made. */
+  readonly mark?: () => unknown;
 }
 
 export const DEFAULT_ARCHIVE_OPTIONS: Required<ArchiveOptions> = {
@@ -26,4 +28,5 @@ export const DEFAULT_ARCHIVE_OPTIONS: Required<ArchiveOptions> = {
   drainMs: 10_000,
   followMs: 250,
   now: Date.now,
+  mark: () => undefined,
 };

@@ -2,6 +2,7 @@
  * Empties the queue: one commit at a time, and what arrives meanwhile is the next group. Retries while the database is
  * away, isolates an item that Postgres refuses, and publishes every commit once, in order, before its callers are told.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BinnacleError, type BinnacleEvent } from '@binnacle/events';
 import type { PrismaService } from '../prisma.service.js';
@@ -36,6 +37,10 @@ export interface CommitReport {
   readonly ms: number;
   /** Calls that shared it. */
   readonly calls: number;
+  /** What each of them took along: `ArchiveOptions.mark`. */
+  readonly marks: readonly unknown[];
+  /** Why some of it, or all, was refused; undefined when nothing was. */
+  readonly failure: unknown;
 }
 
 export class Committer {
@@ -43,6 +48,8 @@ export class Committer {
   private running: Promise<void> | undefined;
   private awaySince: number | undefined;
   private lookUpTimer: NodeJS.Timeout | undefined;
+  /** A commit is many calls': what follows from it must not seem to be of the one that happened to wake us. */
+  private readonly ofNobody = AsyncLocalStorage.snapshot();
 
   constructor(
     private readonly writer: PrismaService,
@@ -58,7 +65,7 @@ export class Committer {
 
   /** Call after every offer. */
   wake(): void {
-    this.running ??= this.run().finally(() => {
+    this.running ??= this.ofNobody(() => this.run()).finally(() => {
       this.running = undefined;
       if (!this.queue.isEmpty) this.wake();
       else this.watchDoubts();
@@ -81,17 +88,19 @@ export class Committer {
     while (!this.queue.isEmpty) {
       const group = this.queue.take();
       const start = performance.now();
-      await this.commit(group);
+      const failure = await this.commit(group);
       this.queue.release(group);
-      this.onSettled({ ms: performance.now() - start, calls: group.length });
+      const marks = group.map(({ mark }) => mark);
+      this.onSettled({ ms: performance.now() - start, calls: group.length, marks, failure });
     }
   }
 
-  /** Never rejects: every item is settled. */
-  private async commit(items: readonly PendingItem[]): Promise<void> {
+  /** Never rejects: every item is settled. @returns why something was refused */
+  private async commit(items: readonly PendingItem[]): Promise<unknown> {
     try {
       const commit = await this.persist(items);
       if (commit) await this.publishCommit(commit, items);
+      return undefined;
     } catch (error) {
       const [only] = items;
       if (failureKind(error) === 'away') this.refuseAll(items, error);
@@ -102,6 +111,7 @@ export class Committer {
         await this.commit(items.slice(0, middle));
         await this.commit(items.slice(middle));
       }
+      return error;
     }
   }
 

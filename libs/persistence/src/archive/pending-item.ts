@@ -8,6 +8,8 @@ export interface PendingItem {
   readonly bytes: number;
   readonly rows: readonly DraftRow[];
   readonly work: ArchiveWork<unknown> | undefined;
+  /** See `ArchiveOptions.mark`. */
+  readonly mark?: unknown;
   resolve(result: AppendResult, value: unknown): void;
   reject(error: unknown): void;
 }

@@ -38,6 +38,9 @@ export class PostgresEventArchive extends EventArchive {
   override readonly committed$: Observable<readonly BinnacleEvent[]>;
   /** Every group of this process when it is settled, for metrics. */
   readonly settled$: Observable<CommitReport>;
+  private readonly stored = new Subject<readonly BinnacleEvent[]>();
+  /** What each call stored, in the asynchronous context of that call, for tracing. Others' commits are in `committed$` only. */
+  readonly stored$ = this.stored.asObservable();
   private readonly bounded: BoundedReader;
   private closing: Promise<void> | undefined;
 
@@ -48,6 +51,7 @@ export class PostgresEventArchive extends EventArchive {
     private readonly feed: CommitFeed,
     private readonly drainMs: number,
     private readonly settled: Subject<CommitReport>,
+    private readonly mark: () => unknown,
   ) {
     super();
     this.settled$ = settled.asObservable();
@@ -74,7 +78,7 @@ export class PostgresEventArchive extends EventArchive {
       cursor,
       (report) => settled.next(report),
     );
-    return new PostgresEventArchive(reader, queue, committer, feed, settings.drainMs, settled);
+    return new PostgresEventArchive(reader, queue, committer, feed, settings.drainMs, settled, settings.mark);
   }
 
   /** Events waiting for their commit or in it, for metrics. */
@@ -89,11 +93,13 @@ export class PostgresEventArchive extends EventArchive {
 
   override async append(events: readonly EventDraft[]): Promise<AppendResult> {
     const { result } = await this.enqueue(events, undefined);
+    this.stored.next(result.stored);
     return result;
   }
 
   override async transact<T>(work: ArchiveWork<T>): Promise<AppendResult & { readonly value: T }> {
     const { result, value } = await this.enqueue<T>([], work);
+    this.stored.next(result.stored);
     return { ...result, value };
   }
 
@@ -139,6 +145,7 @@ export class PostgresEventArchive extends EventArchive {
         bytes: rows.reduce((sum, { json }) => sum + json.length, 0),
         rows,
         work,
+        mark: this.mark(),
         resolve: (result, value) => resolve({ result, value: value as T }),
         reject,
       };
@@ -162,6 +169,7 @@ export class PostgresEventArchive extends EventArchive {
     for (const item of this.queue.takeAll()) item.reject(shuttingDown());
     this.committer.stop();
     this.settled.complete();
+    this.stored.complete();
     await this.feed.close();
   }
 }
