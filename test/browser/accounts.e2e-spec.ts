@@ -107,6 +107,71 @@ describeBrowser('accounts', () => {
     await viewer.context().close();
   });
 
+  it('switch between projects by keyboard, and are offered only those that are theirs', async () => {
+    for (const [id, name] of [
+      ['billing', 'Billing'],
+      ['secret', 'Secret plans'],
+      ...Array.from({ length: 30 }, (_, index) => [`p-${index}`, `Project number ${index}`] as const),
+    ] as const) {
+      await page.goto(at('/settings/projects'));
+      await page.getByLabel('Id').fill(id);
+      await page.locator('#new-project').locator('..').getByLabel('Name').fill(name);
+      await page.getByRole('button', { name: 'Make it' }).click();
+      await page.locator(`#project-${id}`).waitFor();
+    }
+    await page.goto(at('/inbox'));
+    const badge = page.getByRole('button', { name: /^Project / });
+    expect(await badge.textContent()).toBe('Project Default');
+    await badge.focus();
+    await page.keyboard.press('Enter');
+    const menu = page.locator('#project-choices');
+    await menu.waitFor();
+    expect(await menu.getByRole('button').count()).toBe(33);
+    expect(await menu.locator('[aria-current]').textContent()).toContain('Default');
+    // A long list scrolls; the way to all of them stays in sight.
+    const list = menu.locator('form');
+    expect(await list.evaluate((form) => form.scrollHeight > form.clientHeight)).toBe(true);
+    const box = await menu.getByRole('link', { name: 'All projects …' }).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(900);
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Billing');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(at('/inbox'));
+    await page.getByRole('button', { name: 'Project Billing' }).waitFor();
+    await page.getByRole('button', { name: /^Project / }).click();
+    await page.getByRole('link', { name: 'All projects …' }).click();
+    await page.waitForURL(at('/settings/projects'));
+    // Invited to one project, somebody is told of no other.
+    await page.goto(at('/settings/people'));
+    await page.getByLabel('E-mail address').fill('bill@example.com');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const link = (await page.locator('#once-text').textContent()) ?? '';
+    const guest = await stage.page(new URL(link).pathname);
+    await guest.getByLabel('Your name').fill('bill');
+    await guest.getByLabel('Password').fill('the password of bill');
+    await guest.getByRole('button', { name: 'Join' }).click();
+    await guest.getByRole('button', { name: 'Project Billing' }).click();
+    expect(await guest.locator('#project-choices button').allTextContents()).toEqual(['Billing billing']);
+    expect(await guest.content()).not.toContain('Secret plans');
+    await guest.context().close();
+    // Without a script it is the same form.
+    const { cookies } = await page.context().storageState();
+    const bare = await stage.page('/login', { javaScriptEnabled: false });
+    await bare.context().addCookies(cookies);
+    await bare.goto(at('/history'));
+    await bare.getByRole('button', { name: 'Project Billing' }).click();
+    await bare.locator('#project-choices').getByRole('button', { name: 'Secret plans' }).click();
+    await bare.waitForURL(at('/history'));
+    await bare.getByRole('button', { name: 'Project Secret plans' }).waitFor();
+    await bare.context().close();
+    await page.getByRole('button', { name: /^Project / }).click();
+    await page.locator('#project-choices').getByRole('button', { name: 'Default' }).click();
+  }, 120_000);
+
   it('have pages that fit a phone, also with a question of a button open', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     for (const path of ['/account', '/settings/people', '/settings/keys', '/settings/projects', '/settings/audit']) {

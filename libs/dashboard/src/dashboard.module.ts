@@ -50,6 +50,7 @@ import { PluginsController } from './plugins/plugins.controller.js';
 import { PluginsPageController } from './plugins/plugins-page.controller.js';
 import { KeysController } from './settings/keys.controller.js';
 import { PeopleController } from './settings/people.controller.js';
+import { ProjectChoices } from './settings/project-choices.js';
 import { ProjectsController } from './settings/projects.controller.js';
 import { EntitiesController } from './stats/entities.controller.js';
 import { EntityLister } from './stats/entity-lister.js';
@@ -110,6 +111,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     TargetFinder,
     ActionRunner,
     PageSender,
+    ProjectChoices,
     RepaintStreams,
     AuditExporter,
     DashboardsService,

@@ -71,7 +71,7 @@ export class AccountController {
     const page = { account, sessions, current: sessionId, roles, visitor: visitorOf(request), ...said };
     const skipTo = { id: 'account', label: 'Skip to your account' };
     const status = said.mistake === undefined ? 200 : 400;
-    this.pages.send(reply, { title: 'Your account', place: '/account', skipTo, body: accountView(page) }, status);
+    await this.pages.send(reply, { title: 'Your account', place: '/account', skipTo, body: accountView(page) }, status);
   }
 }
 

@@ -45,7 +45,7 @@ export class ActionsController {
       return;
     }
     const body_ = html`<main class="storage" id="answer"><h1>Done</h1>${answer instanceof Html ? answer : html`<p>${answer}</p>`}<p><a href="/">To the dashboard</a></p></main>`;
-    this.pages.send(reply, {
+    await this.pages.send(reply, {
       title: 'Done',
       place: '/',
       skipTo: { id: 'answer', label: 'Skip to the answer' },

@@ -31,7 +31,7 @@ export class AuditPageController {
     const found = await this.log.list({ ...selection, before, limit: PAGE + 1 });
     const entries = found.slice(0, PAGE);
     const chosen = Object.fromEntries(AUDIT_FIELDS.map((name) => [name, single(parameters, name) ?? '']));
-    this.pages.send(reply, {
+    await this.pages.send(reply, {
       title: 'Audit log',
       place: '/settings/audit',
       skipTo: { id: 'audit-entries', label: 'Skip to the entries' },

@@ -51,7 +51,7 @@ export class ConnectPagesController {
     const url = this.options.publicUrl();
     const offersKey = key === undefined && (await this.keys.wanted(request));
     const body = connectView({ client, url, key, offersKey, after: await this.archive.head() });
-    this.pages.send(reply, {
+    await this.pages.send(reply, {
       title: 'Connect',
       place: '/connect',
       skipTo: { id: 'connect-client', label: 'Skip to the snippets' },

@@ -41,7 +41,7 @@ export class DashboardPagesController {
   async new(@InProject() project: string, @Query() query: QueryParameters, @Res() reply: FastifyReply): Promise<void> {
     const from = single(query, 'from');
     const state = from ? copyOf(editorOf(await this.dashboards.find(project, from))) : this.fresh();
-    this.sendEditor(reply, this.editor(state, '/dashboards/new'));
+    await this.sendEditor(reply, this.editor(state, '/dashboards/new'));
   }
 
   @Post('new')
@@ -93,7 +93,7 @@ export class DashboardPagesController {
   @Requires('admin')
   async edit(@InProject() project: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const dashboard = await this.dashboards.find(project, id);
-    this.sendEditor(reply, this.editor(editorOf(dashboard), editUrl(dashboard.id)));
+    await this.sendEditor(reply, this.editor(editorOf(dashboard), editUrl(dashboard.id)));
   }
 
   @Post(':id/edit')
@@ -149,14 +149,14 @@ export class DashboardPagesController {
     const state = readEditor(form);
     const operation = single(query, 'op');
     if (operation) {
-      this.sendEditor(reply, this.editor(edited(state, operation, form.get('add') ?? ''), url), datastar);
+      await this.sendEditor(reply, this.editor(edited(state, operation, form.get('add') ?? ''), url), datastar);
       return;
     }
     try {
       void reply.redirect(await save(state), 303);
     } catch (error) {
       if (!(error instanceof BinnacleError)) throw error;
-      this.sendEditor(reply, { ...this.editor(state, url), mistake: error.detail });
+      await this.sendEditor(reply, { ...this.editor(state, url), mistake: error.detail });
     }
   }
 
@@ -180,12 +180,12 @@ export class DashboardPagesController {
     };
   }
 
-  private sendEditor(reply: FastifyReply, editor: Editor, datastar?: string): void {
+  private async sendEditor(reply: FastifyReply, editor: Editor, datastar?: string): Promise<void> {
     if (datastar) {
       sendPatch(reply, encodePatch(editorPatch(editor)));
       return;
     }
-    this.send(
+    await this.send(
       reply,
       editor.isNew ? 'New dashboard' : 'Edit dashboard',
       { id: 'editor', label: 'Skip to the form' },
@@ -200,7 +200,7 @@ export class DashboardPagesController {
     given: { mistake?: string; imported?: string } = {},
   ): Promise<void> {
     const page = { dashboards: await this.dashboards.list(project), publicUrl: this.options.publicUrl(), ...given };
-    this.send(
+    await this.send(
       reply,
       'Dashboards',
       { id: 'dashboards', label: 'Skip to the dashboards' },
@@ -209,14 +209,14 @@ export class DashboardPagesController {
     );
   }
 
-  private send(
+  private async send(
     reply: FastifyReply,
     title: string,
     skipTo: { id: string; label: string },
     body: Html,
     status: number,
-  ): void {
-    this.pages.send(reply, { title, place: '/dashboards', skipTo, body }, status);
+  ): Promise<void> {
+    await this.pages.send(reply, { title, place: '/dashboards', skipTo, body }, status);
   }
 }
 

@@ -90,7 +90,7 @@ export class EntityPagesController {
     const entities = found.slice(0, PAGE);
     const next = found.length > PAGE ? entities.at(-1)?.lastSeq : undefined;
     const body = entityListView({ kind, state, entities, next, isFirst: before === undefined });
-    this.pages.send(reply, {
+    await this.pages.send(reply, {
       title: `${kind}s`,
       place: '/agents',
       skipTo: { id: 'found', label: 'Skip to the list' },
@@ -116,7 +116,12 @@ export class EntityPagesController {
     const content = tab ? await this.render(tab, { ...entity, before }) : html``;
     const messages = kind === 'agent' && messagesSection(id, await this.messages.list(project, id, MESSAGES_SHOWN));
     const body = entityView({ entity, tabs, tab, content, actions: this.actions.buttons(kind, entity), messages });
-    this.pages.send(reply, { title: id, place: '/agents', skipTo: { id: 'tab', label: 'Skip to the tab' }, body });
+    await this.pages.send(reply, {
+      title: id,
+      place: '/agents',
+      skipTo: { id: 'tab', label: 'Skip to the tab' },
+      body,
+    });
   }
 
   /** A tab that fails says so in its place; the rest of the page is there. */

@@ -8,8 +8,8 @@ import type { FastifyReply } from 'fastify';
 import { ActionRunner } from '../actions/action-runner.js';
 import { DashboardOptions } from '../dashboard-options.js';
 import { type QueryParameters, readSeq, single } from '../history/event-query.js';
-import { AssetStore } from '../http/asset-store.js';
-import { liveStatus, pageShell, visitorOf } from '../pages/index.js';
+import { PageSender } from '../http/page-sender.js';
+import { liveStatus } from '../pages/index.js';
 import { eventView } from './event-view.js';
 import { type Histogram, histogramOf, without } from './histogram.js';
 import { type HistoryPage, historyView } from './history-view.js';
@@ -28,8 +28,8 @@ export class HistoryPageController {
     private readonly statistics: EventStatistics,
     private readonly completion: QueryCompletion,
     private readonly actions: ActionRunner,
-    private readonly assets: AssetStore,
     private readonly options: DashboardOptions,
+    private readonly pages: PageSender,
   ) {}
 
   @Get()
@@ -54,14 +54,14 @@ export class HistoryPageController {
       histogram: found.mistake ? undefined : histogram,
     };
     const status = found.mistake ? found.mistake.status : 200;
-    this.send(reply, status, 'History · Binnacle', historyView(page), page.live ? liveStatus : undefined);
+    await this.send(reply, status, 'History', historyView(page), page.live ? liveStatus : undefined);
   }
 
   @Get('event/:id')
   async event(@Param('id') id: string, @InProject() project: string, @Res() reply: FastifyReply): Promise<void> {
     const event = id.length <= 128 && !id.includes('\0') ? await this.archive.find(project, id) : undefined;
     if (!event) throw new BinnacleError('event_not_found', `no event has the id ${JSON.stringify(id.slice(0, 128))}`);
-    this.send(reply, 200, `${event.type} · Binnacle`, eventView(event, this.actions.buttons('event', event)));
+    await this.send(reply, 200, event.type, eventView(event, this.actions.buttons('event', event)));
   }
 
   /** Undefined for a query with a mistake, which {@link find} tells. */
@@ -103,22 +103,9 @@ export class HistoryPageController {
     }
   }
 
-  private send(reply: FastifyReply, status: number, title: string, body: Html, bar?: Html): void {
-    const page = pageShell({
-      title,
-      body,
-      status: bar,
-      assets: this.assets.ofPages,
-      version: this.options.version,
-      visitor: visitorOf(reply.request),
-      place: '/history',
-      skipTo: { id: 'found', label: 'Skip to the events' },
-    });
-    void reply
-      .status(status)
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(page.toString());
+  private send(reply: FastifyReply, status: number, title: string, body: Html, bar?: Html): Promise<void> {
+    const skipTo = { id: 'found', label: 'Skip to the events' };
+    return this.pages.send(reply, { title, body, status: bar, place: '/history', skipTo }, status);
   }
 }
 

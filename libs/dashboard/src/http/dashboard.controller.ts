@@ -11,6 +11,7 @@ import { DemoRunner } from '../demo/demo-runner.js';
 import { LiveHub } from '../hub/live-hub.js';
 import type { QueryValues } from '../hub/view-selection.js';
 import { type DashboardLink, dashboardPage, visitorOf } from '../pages/index.js';
+import { ProjectChoices } from '../settings/project-choices.js';
 import { AssetStore } from './asset-store.js';
 import { pageFilters } from './page-filters.js';
 import { PageSender } from './page-sender.js';
@@ -39,6 +40,7 @@ export class DashboardController {
     private readonly demo: DemoRunner,
     private readonly options: DashboardOptions,
     private readonly pages: PageSender,
+    private readonly choices: ProjectChoices,
   ) {}
 
   @Get()
@@ -93,6 +95,7 @@ export class DashboardController {
       demo: this.demo.running ? 'running' : 'idle',
       version: this.options.version,
       visitor: visitorOf(reply.request),
+      projects: shown.chrome === 'full' ? await this.choices.of(reply.request) : [],
     });
     this.pages.sendHtml(reply, page);
   }

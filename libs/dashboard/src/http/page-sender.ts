@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DashboardOptions } from '../dashboard-options.js';
 import { type PageShell, pageShell, visitorOf } from '../pages/index.js';
+import { ProjectChoices } from '../settings/project-choices.js';
 import { AssetStore } from './asset-store.js';
 
-export type SentPage = Omit<PageShell, 'assets' | 'version' | 'title' | 'visitor'> & {
+export type SentPage = Omit<PageShell, 'assets' | 'version' | 'title' | 'visitor' | 'projects'> & {
   /** Without the product's name. */
   readonly title: string;
 };
@@ -16,9 +17,10 @@ export class PageSender {
   constructor(
     private readonly assets: AssetStore,
     private readonly options: DashboardOptions,
+    private readonly choices: ProjectChoices,
   ) {}
 
-  send(reply: FastifyReply, page: SentPage, status = 200): void {
+  async send(reply: FastifyReply, page: SentPage, status = 200): Promise<void> {
     const { version } = this.options;
     this.sendHtml(
       reply,
@@ -28,6 +30,7 @@ export class PageSender {
         assets: this.assets.ofPages,
         version,
         visitor: visitorOf(reply.request),
+        projects: await this.choices.of(reply.request),
       }),
       status,
     );

@@ -105,7 +105,7 @@ export class InboxActionsController {
         : [];
     });
     const results = await this.answers.answer(projectOf(request), items);
-    this.pages.send(reply, {
+    await this.pages.send(reply, {
       title: 'Inbox',
       place: '/inbox',
       skipTo: { id: 'inbox', label: 'Skip to the inbox' },

@@ -39,7 +39,7 @@ export class InboxPagesController {
   ): Promise<void> {
     const place = readPlace(query);
     const page = await this.inbox.open(this.filterOf(place, request));
-    this.send(request, reply, 'open', inboxView(page, place));
+    await this.send(request, reply, 'open', inboxView(page, place));
   }
 
   /** The open questions, as they come and go. */
@@ -72,7 +72,7 @@ export class InboxPagesController {
     const found = await this.closed.list({ ...filter, limit: ANSWERED_PAGE + 1 });
     const questions = found.slice(0, ANSWERED_PAGE);
     const last = found.length > ANSWERED_PAGE ? questions.at(-1) : undefined;
-    this.send(
+    await this.send(
       request,
       reply,
       'answered',
@@ -82,7 +82,7 @@ export class InboxPagesController {
 
   @Get('rules')
   async rules(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.send(request, reply, 'rules', rulesView(await this.approvals.list(projectOf(request), RULES_SHOWN)));
+    await this.send(request, reply, 'rules', rulesView(await this.approvals.list(projectOf(request), RULES_SHOWN)));
   }
 
   @Get('batch')
@@ -93,7 +93,7 @@ export class InboxPagesController {
   ): Promise<void> {
     const tool = single(query, 'tool') ?? '';
     const questions = await this.inbox.alike(projectOf(request), tool, MAX_BATCH);
-    this.send(request, reply, 'open', batchView(tool, questions));
+    await this.send(request, reply, 'open', batchView(tool, questions));
   }
 
   private filterOf({ agent, mine, ...rest }: InboxPlace, request: FastifyRequest) {
@@ -107,8 +107,8 @@ export class InboxPagesController {
     };
   }
 
-  private send(request: FastifyRequest, reply: FastifyReply, tab: InboxTab, body: Html): void {
-    this.pages.send(reply, {
+  private async send(request: FastifyRequest, reply: FastifyReply, tab: InboxTab, body: Html): Promise<void> {
+    await this.pages.send(reply, {
       title: 'Inbox',
       place: '/inbox',
       skipTo: { id: 'inbox', label: 'Skip to the inbox' },

@@ -167,7 +167,7 @@ export class NotificationsController {
     const log = found.slice(0, LOG_PAGE);
     const wire = channels.map(channelToWire);
     const notifiers = this.registry.notifiers.map(({ definition: { id, title } }) => ({ id, title }));
-    this.pages.send(reply, {
+    await this.pages.send(reply, {
       title: 'Notifications',
       place: '/inbox',
       skipTo: { id: 'inbox', label: 'Skip to the notifications' },

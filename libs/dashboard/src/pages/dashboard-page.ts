@@ -16,6 +16,7 @@ const withChrome = (page: DashboardPage): Html =>
     assets: page.assets,
     version: page.version,
     visitor: page.visitor,
+    projects: page.projects,
     place: '/',
     status: liveStatus,
     skipTo: { id: 'panels', label: 'Skip to the panels' },

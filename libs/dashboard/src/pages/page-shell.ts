@@ -3,7 +3,8 @@ import { accessBadge } from './access-badge.js';
 import { brandMark } from './brand-mark.js';
 import { documentOf } from './document.js';
 import { navigation, type Place } from './navigation.js';
-import type { PageAssets } from './page-types.js';
+import type { PageAssets, ProjectChoice } from './page-types.js';
+import { projectSwitcher } from './project-switcher.js';
 import { shortcutsDialog } from './shortcuts-dialog.js';
 import type { Visitor } from './visitor.js';
 
@@ -12,6 +13,8 @@ export interface PageShell {
   readonly assets: PageAssets;
   readonly version: string;
   readonly visitor: Visitor;
+  /** To choose from, in the bar on top. */
+  readonly projects: readonly ProjectChoice[];
   /** The place in the navigation that this page is. */
   readonly place: Place;
   /** Beside the name, in the bar on top. */
@@ -31,7 +34,7 @@ export const pageShell = (page: PageShell): Html =>
     title: page.title,
     head: headOf(page.assets, page.visitor),
     body: html`<a class="skip" href="#${page.skipTo.id}">${page.skipTo.label}</a>
-<header class="top"><a class="brand" href="/">${brandMark}<span>Binnacle</span></a>${page.status}${accessBadge(page.visitor)}
+<header class="top"><a class="brand" href="/">${brandMark}<span>Binnacle</span></a>${page.status}${accessBadge(page.visitor)}${projectSwitcher(page)}
 ${navigation(page.place, page.visitor)}</header>
 ${page.body}
 <div id="notices" class="notices" aria-live="polite"></div>${shortcutsDialog()}

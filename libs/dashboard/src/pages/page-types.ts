@@ -27,6 +27,12 @@ export interface PageAssets {
   readonly icon: string;
 }
 
+/** A project that the visitor may look at. */
+export interface ProjectChoice {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface DashboardLink {
   readonly href: `/${string}`;
   readonly name: string;
@@ -49,6 +55,7 @@ export interface DashboardPage extends Welcome {
   readonly editUrl: `/${string}` | undefined;
   readonly version: string;
   readonly visitor: Visitor;
+  readonly projects: readonly ProjectChoice[];
 }
 
 export interface PanelFrame {

@@ -24,8 +24,8 @@ export class PluginsPageController {
   ) {}
 
   @Get()
-  page(@Res() reply: FastifyReply): void {
-    this.pages.send(reply, {
+  async page(@Res() reply: FastifyReply): Promise<void> {
+    await this.pages.send(reply, {
       title: 'Plugins',
       place: '/plugins',
       skipTo: { id: 'plugins', label: 'Skip to the plugins' },

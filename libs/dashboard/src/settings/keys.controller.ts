@@ -88,7 +88,7 @@ export class KeysController {
     const body = keysView({ keys, visitor: visitorOf(request), ...said });
     const skipTo = { id: 'settings', label: 'Skip to the keys' };
     const status = said.mistake === undefined ? 200 : 400;
-    this.pages.send(reply, { title: 'API keys', place: '/settings/keys', skipTo, body }, status);
+    await this.pages.send(reply, { title: 'API keys', place: '/settings/keys', skipTo, body }, status);
   }
 }
 

@@ -103,7 +103,7 @@ export class PeopleController {
     const body = peopleView({ members, invitations, visitor: visitorOf(request), ...said });
     const skipTo = { id: 'settings', label: 'Skip to the people' };
     const status = said.mistake === undefined ? 200 : 400;
-    this.pages.send(reply, { title: 'People', place: '/settings/people', skipTo, body }, status);
+    await this.pages.send(reply, { title: 'People', place: '/settings/people', skipTo, body }, status);
   }
 }
 

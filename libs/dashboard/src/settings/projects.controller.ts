@@ -1,4 +1,4 @@
-import { actorOf, ProjectsService } from '@binnacle/auth';
+import { actorOf, ProjectsService, safeNext } from '@binnacle/auth';
 import { BinnacleError } from '@binnacle/events';
 import { callerOf, Requires } from '@binnacle/http';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
@@ -29,12 +29,13 @@ export class ProjectsController {
   @Post('choose')
   @Requires('signed-in')
   async choose(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const id = readForm(body).get('project') ?? '';
+    const form = readForm(body);
+    const id = form.get('project') ?? '';
     if (!(await this.own(request)).some((project) => project.id === id)) {
       throw new BinnacleError('project_not_found', `there is no project ${JSON.stringify(id.slice(0, 80))} for you`);
     }
     this.cookies.project(reply, id);
-    void reply.redirect('/', 303);
+    void reply.redirect(safeNext(form.get('next')), 303);
   }
 
   @Post()
@@ -102,6 +103,6 @@ export class ProjectsController {
     const body = projectsView({ projects, visitor, mistake });
     const skipTo = { id: 'settings', label: 'Skip to the projects' };
     const status = mistake === undefined ? 200 : 400;
-    this.pages.send(reply, { title: 'Projects', place: '/settings/projects', skipTo, body }, status);
+    await this.pages.send(reply, { title: 'Projects', place: '/settings/projects', skipTo, body }, status);
   }
 }
