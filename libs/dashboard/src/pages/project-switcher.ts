@@ -27,4 +27,4 @@ export function projectSwitcher({ visitor, projects, place }: ProjectSwitcher): 
 }
 
 const choice = ({ id, name }: ProjectChoice, isHere: boolean): Html =>
-  html`<button${attributes({ class: 'plain', type: 'submit', name: 'project', value: id, 'aria-current': isHere && 'true' })}><span>${name}</span>${name !== id && html` <code>${id}</code>`}</button>`;
+  html`<button${attributes({ class: 'plain', type: 'submit', name: 'project', value: id, 'aria-current': isHere && 'true', title: name })}><span>${name}</span>${name !== id && html` <code>${id}</code>`}</button>`;
