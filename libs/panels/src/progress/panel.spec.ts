@@ -27,7 +27,16 @@ describe('the progress panel', () => {
       eventOf('agent:completed', { ...graph, agentId: 'a' }),
       eventOf('agent:failed', { ...graph, agentId: 'b' }),
     );
-    expect(out).toMatch(/2 of 4[\s\S]*50 %/);
+    expect(out).toMatch(/2 of 4[\s\S]*50 %[\s\S]*running/);
+  });
+
+  it('is over when the agents of a graph that tells nothing are, as the last of them ended', () => {
+    const of = (type: string, agentId: string) => eventOf(type, { ...graph, agentId });
+    const begun = [of('agent:started', 'a'), of('agent:started', 'b'), of('agent:failed', 'b')];
+    expect(html(...begun)).toContain('is-running');
+    expect(html(...begun, of('agent:completed', 'a'))).toMatch(/is-completed[\s\S]*2 of 2/);
+    expect(html(of('agent:started', 'a'), of('agent:failed', 'a'))).toContain('is-failed');
+    expect(html(eventOf('graph:started', graph), ...begun, of('agent:completed', 'a'))).toContain('is-running');
   });
 
   it('ends at a hundred or in failure', () => {

@@ -8,12 +8,15 @@ const AGENTS_COUNTED = 1_000;
 export interface Graph {
   readonly key: string;
   readonly name: string;
-  readonly state: 'running' | 'completed' | 'failed';
+  /** As the graph tells; undefined while it tells nothing itself, as a trace. */
+  readonly state: 'running' | 'completed' | 'failed' | undefined;
   readonly label: string;
   /** What the graph says itself. */
   readonly told?: { readonly completed: number; readonly total: number };
   /** Agents seen in it, true once they ended: the measure when the graph says nothing. */
   readonly agents: ReadonlyMap<string, boolean>;
+  /** How the last agent that ended did. */
+  readonly lastEnd: 'completed' | 'failed';
   readonly lastSeen: string;
 }
 
@@ -52,8 +55,17 @@ export function countAgent(state: ProgressState, event: BinnacleEvent): Progress
   const ended = event.action !== 'started';
   const known = state.graphs.get(graphId)?.agents;
   if (known?.get(agentId) === ended || (known && known.size >= AGENTS_COUNTED && !known.has(agentId))) return state;
-  return update(state, event, (graph) => ({ ...graph, agents: new Map(graph.agents).set(agentId, ended) }));
+  const lastEnd = event.action === 'failed' ? 'failed' : 'completed';
+  return update(state, event, (graph) => ({
+    ...graph,
+    agents: new Map(graph.agents).set(agentId, ended),
+    lastEnd: ended ? lastEnd : graph.lastEnd,
+  }));
 }
+
+/** A graph that tells nothing itself is over when its agents are. */
+export const stateOf = ({ state, agents, lastEnd }: Graph): NonNullable<Graph['state']> =>
+  state ?? ([...agents.values()].includes(false) || agents.size === 0 ? 'running' : lastEnd);
 
 function update(state: ProgressState, event: BinnacleEvent, change: (graph: Graph) => Graph): ProgressState {
   const key = event.graphId ?? event.sessionId ?? event.agentId ?? 'graph';
@@ -64,8 +76,9 @@ function update(state: ProgressState, event: BinnacleEvent, change: (graph: Grap
 const fresh = (key: string, lastSeen: string): Graph => ({
   key,
   name: preview(key, 80),
-  state: 'running',
+  state: undefined,
   label: '',
   agents: new Map(),
+  lastEnd: 'completed',
   lastSeen,
 });

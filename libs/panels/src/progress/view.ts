@@ -1,5 +1,5 @@
 import { attributes, emptyState, type Html, html, partId, timeAgo } from '@binnacle/plugin-kit';
-import type { Graph, ProgressState } from './state.js';
+import { type Graph, type ProgressState, stateOf } from './state.js';
 
 export const PANEL = 'progress';
 
@@ -11,11 +11,12 @@ export function view({ graphs }: ProgressState): Html {
 
 function row(graph: Graph): Html {
   const { completed, total } = amounts(graph);
+  const state = stateOf(graph);
   const percent =
-    total > 0 ? Math.min(100, Math.round((completed / total) * 100)) : graph.state === 'completed' ? 100 : undefined;
+    total > 0 ? Math.min(100, Math.round((completed / total) * 100)) : state === 'completed' ? 100 : undefined;
   const id = partId(PANEL, graph.key);
-  return html`<li${attributes({ id, class: `graph is-${graph.state}`, 'data-nav': true, tabindex: -1 })}><div class="graph-head"><span class="graph-name" id="${partId(PANEL, graph.key, 'name')}">${graph.name}</span><span class="graph-count">${total > 0 ? `${amount(completed)} of ${amount(total)}` : ''}</span><span class="graph-percent">${percent === undefined ? '—' : `${percent} %`}</span></div>
-<progress${attributes({ max: 100, value: percent ?? (graph.state === 'running' ? undefined : 0), 'aria-labelledby': partId(PANEL, graph.key, 'name') })}></progress><div class="graph-foot"><span class="state">${graph.state}</span><span class="graph-label">${graph.label}</span>${timeAgo(graph.lastSeen)}</div></li>`;
+  return html`<li${attributes({ id, class: `graph is-${state}`, 'data-nav': true, tabindex: -1 })}><div class="graph-head"><span class="graph-name" id="${partId(PANEL, graph.key, 'name')}">${graph.name}</span><span class="graph-count">${total > 0 ? `${amount(completed)} of ${amount(total)}` : ''}</span><span class="graph-percent">${percent === undefined ? '—' : `${percent} %`}</span></div>
+<progress${attributes({ max: 100, value: percent ?? (state === 'running' ? undefined : 0), 'aria-labelledby': partId(PANEL, graph.key, 'name') })}></progress><div class="graph-foot"><span class="state">${state}</span><span class="graph-label">${graph.label}</span>${timeAgo(graph.lastSeen)}</div></li>`;
 }
 
 /** What the graph tells goes before what its agents show. */

@@ -130,9 +130,32 @@ const agentOf = (run: Run, { agentId }: BinnacleEvent, fits: (bar: Bar) => boole
 const calledBy = (run: Run, { agentId }: BinnacleEvent, { kind, callId }: Opening): Bar | undefined =>
   newest(run, (bar) => bar.kind === kind && bar.callId === callId && bar.agentId === agentId);
 
-/** Without a call id, an end is that of the newest open call of the same name, else of any when it names none. */
-const openCall = (run: Run, { agentId }: BinnacleEvent, { kind, name }: Opening): Bar | undefined =>
-  newest(run, (bar) => isOpen(bar) && bar.kind === kind && bar.agentId === agentId && (!name || bar.name === name));
+/**
+ * Without a call id, an end is that of the newest open call of the same node and name, else of the same name, or of any when it names
+ * none. What a model answers with is often the name of its version: the node, or what the name begins with, tells then.
+ */
+function openCall(run: Run, event: BinnacleEvent, { kind, name }: Opening): Bar | undefined {
+  let found: Bar | undefined;
+  let foundRank = 0;
+  for (let index = run.bars.length - 1; index >= 0; index--) {
+    const bar = run.bars[index];
+    if (!bar || !isOpen(bar) || bar.kind !== kind || bar.agentId !== event.agentId) continue;
+    const rank = closeness(bar, event, name);
+    if (rank === SAME_NODE_AND_NAME) return bar;
+    if (rank > foundRank) [found, foundRank] = [bar, rank];
+  }
+  return found;
+}
+
+const SAME_NODE_AND_NAME = 4;
+
+function closeness(bar: Bar, { nodeId, graphId }: BinnacleEvent, name: unknown): number {
+  const isSameNode = nodeId !== null && bar.nodeId === nodeId && bar.graphId === graphId;
+  if (!name || bar.name === name) return isSameNode ? SAME_NODE_AND_NAME : 2;
+  if (bar.kind !== 'model') return 0;
+  if (isSameNode) return 3;
+  return String(name).startsWith(bar.name) ? 1 : 0;
+}
 
 const isWaitOf = (bar: Bar, { agentId }: BinnacleEvent): boolean => bar.kind === 'wait' && bar.agentId === agentId;
 

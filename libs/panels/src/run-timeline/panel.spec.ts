@@ -57,6 +57,27 @@ describe('the timeline of runs', () => {
     ]);
   });
 
+  it('knows the call of a model that answers with the name of its version, by its node or by its name', () => {
+    const model = (seconds: number, type: string, name: string, ids: Ids = {}) =>
+      at(seconds, `model:${type}`, ids, { model: name });
+    expect(drawn(model(0, 'request', 'gpt-4o'), model(1, 'response', 'gpt-4o-2024-08-06'))).toEqual([
+      'gpt-4o 0–1 done',
+    ]);
+    const [one, two] = [{ nodeId: 'span-1' }, { nodeId: 'span-2' }];
+    expect(
+      drawn(
+        model(0, 'request', 'gpt-4o', one),
+        model(1, 'request', 'gpt-4o', two),
+        model(2, 'response', 'gpt-4o', one),
+        model(3, 'response', 'azure-7', two),
+      ),
+    ).toEqual(['gpt-4o 0–2 done', 'gpt-4o 1–3 done']);
+    expect(drawn(model(0, 'request', 'gpt-4o'), model(1, 'response', 'opus')).slice(0, 2)).toEqual([
+      'gpt-4o 0– running',
+      'opus 1–1 done',
+    ]);
+  });
+
   it.each([
     ['an agent', 'lead'],
     ['an event of one', 'lead-started'],

@@ -95,10 +95,12 @@ const STORE_ROLLUPS = (project: string) => Prisma.sql`
         FROM unnest(rollups.duration_slots || excluded.duration_slots, rollups.duration_counts || excluded.duration_counts)
           AS merged(slot, n) GROUP BY slot) AS added)`;
 
-/** The last event that tells decides. */
+/** The last event that tells decides. Of a graph those of its agents tell too, unless it ever told itself. */
 const SEEN = Prisma.sql`
   SELECT kind, id, min(timestamp) AS first_seen, max(timestamp) AS last_seen, max(seq) AS last_seq,
-         (array_agg(state ORDER BY seq DESC) FILTER (WHERE state IS NOT NULL))[1] AS state,
+         COALESCE((array_agg(state ORDER BY seq DESC) FILTER (WHERE state IS NOT NULL))[1],
+                  (array_agg(hint ORDER BY seq DESC) FILTER (WHERE hint IS NOT NULL))[1]) AS state,
+         kind = 'graph' AND bool_or(state IS NOT NULL) AS told,
          (array_agg(agent_id ORDER BY seq DESC) FILTER (WHERE agent_id IS NOT NULL))[1] AS agent_id
   FROM batch CROSS JOIN LATERAL (
     SELECT CASE WHEN category = 'agent' THEN CASE action
@@ -107,15 +109,17 @@ const SEEN = Prisma.sql`
     CASE WHEN category = 'graph' THEN CASE action
       WHEN 'started' THEN 'running' WHEN 'progress' THEN 'running' WHEN 'completed' THEN 'completed' WHEN 'failed' THEN 'failed' END
     END AS of_graph) AS told
-  CROSS JOIN LATERAL (VALUES ('agent', agent_id, of_agent), ('session', session_id, of_agent), ('graph', graph_id, of_graph))
-    AS entity(kind, id, state)
+  CROSS JOIN LATERAL (VALUES ('agent', agent_id, of_agent, NULL), ('session', session_id, of_agent, NULL),
+                             ('graph', graph_id, of_graph, of_agent)) AS entity(kind, id, state, hint)
   WHERE id IS NOT NULL AND NOT hidden GROUP BY 1, 2`;
 
 const STORE_ENTITIES = (project: string) => Prisma.sql`
-  INSERT INTO entities (project, kind, id, state, first_seen, last_seen, last_seq, agent_id)
-  SELECT ${project}, kind, id, state, first_seen, last_seen, last_seq, agent_id FROM (${SEEN}) AS seen
+  INSERT INTO entities (project, kind, id, state, told, first_seen, last_seen, last_seq, agent_id)
+  SELECT ${project}, kind, id, state, told, first_seen, last_seen, last_seq, agent_id FROM (${SEEN}) AS seen
   ON CONFLICT (project, kind, id) DO UPDATE SET
-    state = COALESCE(excluded.state, entities.state), agent_id = COALESCE(excluded.agent_id, entities.agent_id),
+    state = CASE WHEN entities.told AND NOT excluded.told THEN entities.state
+                 ELSE COALESCE(excluded.state, entities.state) END,
+    told = entities.told OR excluded.told, agent_id = COALESCE(excluded.agent_id, entities.agent_id),
     first_seen = LEAST(entities.first_seen, excluded.first_seen), last_seen = GREATEST(entities.last_seen, excluded.last_seen),
     last_seq = excluded.last_seq`;
 

@@ -272,6 +272,27 @@ describe('the rollups', () => {
     expect(await readEntities(pool, { project: 'other', kind: 'agent', limit: 10 })).toEqual([]);
   });
 
+  it('take the state of a graph from its agents, unless it tells its own', async () => {
+    const stateOf = async (id: string) => {
+      await rollups.catchUp('default');
+      const [graph] = await readEntities(pool, { project: 'default', kind: 'graph', id, limit: 1 });
+      return graph?.state;
+    };
+    const told = (type: string, graphId: string) => open.archive.append([draftOf(type, { agentId: 'a', graphId })]);
+    await told('agent:started', 'trace');
+    expect(await stateOf('trace')).toBe('running');
+    await told('agent:failed', 'trace');
+    expect(await stateOf('trace')).toBe('failed');
+
+    await told('graph:started', 'flow');
+    await told('agent:completed', 'flow');
+    expect(await stateOf('flow')).toBe('running');
+    await told('agent:completed', 'flow');
+    expect(await stateOf('flow')).toBe('running');
+    await told('graph:failed', 'flow');
+    expect(await stateOf('flow')).toBe('failed');
+  });
+
   it('forget a day with its events', async () => {
     for (let day = 0; day < 4; day++) {
       clock = START + day * DAY_MS;
