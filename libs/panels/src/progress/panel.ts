@@ -5,7 +5,7 @@ import { PANEL, view } from './view.js';
 /** How far each graph is: by what it tells, else by its agents that ended. */
 export const progress = definePanel({
   id: PANEL,
-  version: 1,
+  version: 2,
   title: 'Progress',
   size: 'half',
   order: 30,
