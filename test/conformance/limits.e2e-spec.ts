@@ -2,6 +2,9 @@
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { HookClient } from '../support/hooks.js';
+import { connectMcp } from '../support/mcp-clients.js';
+import { Asking } from '../support/questions.js';
 import { TestServer } from '../support/server.js';
 import { SseClient } from '../support/sse-client.js';
 
@@ -171,7 +174,14 @@ describe('the shape of a request', () => {
 
   it('arrives within 15 s: one that trickles in is cut off, while answers that take longer go on', async () => {
     const stream = await SseClient.open(`${server.url}/api/v1/events/stream`);
-    const poll = server.get('/api/v1/questions/no-such?wait=1').catch(() => undefined);
+    const asking = new Asking(server);
+    const { id } = await asking.ask({ question: 'Go on?', agent_id: 'patient' });
+    const poll = asking.wait(id, 55);
+    const message = asking.call('GET', '/api/v1/agents/patient/messages?wait=55');
+    const hooks = new HookClient(server, 'claude-code', 'patient-hook', 'hold=Bash&timeout=300');
+    const hook = hooks.send('PreToolUse.Bash');
+    const mcp = await connectMcp('SDK 1, 2025-11-25', new URL(`${server.url}/mcp?agent=patient-mcp`));
+    const call = mcp.call('ask_human', { question: 'Go?' });
     const started = Date.now();
     const slow = net.connect(server.port, '127.0.0.1');
     slow.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
@@ -185,7 +195,18 @@ describe('the shape of a request', () => {
     clearInterval(trickle);
     expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*request_too_slow/);
     expect(Date.now() - started).toBeGreaterThan(14_000);
-    await poll;
+    // So were all who wait for people.
+    const { data } = await server.json<{ data: { id: string }[] }>('/api/v1/questions?state=open');
+    expect(data).toHaveLength(3);
+    const held = await hooks.question();
+    for (const one of data)
+      await asking.answer(one.id, one.id === held.id ? { decision: 'approve' } : { answer: 'yes' });
+    expect(await poll).toMatchObject({ state: 'answered', answer: 'yes' });
+    expect(await hook).toMatchObject({ hookSpecificOutput: { permissionDecision: 'allow' } });
+    expect((await call).structuredContent).toMatchObject({ status: 'answered', answer: 'yes' });
+    await server.post('/api/v1/agents/patient/messages', { text: 'hello' });
+    expect((await message)[1]).toMatchObject({ data: [{ text: 'hello' }] });
+    await mcp.close();
     // The stream was open all the time, and still gets what comes.
     await server.send({ id: 'after-the-slow-one', type: 'agent:started' });
     await stream.until((messages) => messages.some(({ data }) => data.includes('after-the-slow-one')));

@@ -2,52 +2,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client as ModernClient, StreamableHTTPClientTransport as ModernTransport } from '@modelcontextprotocol/client';
-import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { type AnyClient, connectMcp, ERAS, type Era } from '../support/mcp-clients.js';
 import { Asking, type WireQuestion } from '../support/questions.js';
 import { TestServer } from '../support/server.js';
-
-interface Called {
-  readonly isError?: boolean;
-  readonly content: readonly { readonly text?: string }[];
-  readonly structuredContent?: Record<string, unknown>;
-}
-interface CallOptions {
-  readonly signal?: AbortSignal;
-  readonly onprogress?: (progress: { message?: string }) => void;
-}
-/** What both SDKs' clients can do, by the names of neither. */
-interface AnyClient {
-  tools(): Promise<string[]>;
-  call(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<Called>;
-  close(): Promise<void>;
-}
-
-type Era = 'SDK 1, 2025-11-25' | 'SDK 2, 2026-07-28';
-const ERAS: readonly Era[] = ['SDK 1, 2025-11-25', 'SDK 2, 2026-07-28'];
-const INFO = { name: 'test-agent', version: '1' };
-
-async function connect(era: Era, url: URL): Promise<AnyClient> {
-  if (era === 'SDK 2, 2026-07-28') {
-    const client = new ModernClient(INFO, { versionNegotiation: { mode: 'auto' } });
-    await client.connect(new ModernTransport(url));
-    return {
-      tools: async () => (await client.listTools()).tools.map(({ name }) => name),
-      call: async (name, args, options) => (await client.callTool({ name, arguments: args }, options)) as Called,
-      close: () => client.close(),
-    };
-  }
-  const client = new LegacyClient(INFO);
-  await client.connect(new LegacyTransport(url));
-  return {
-    tools: async () => (await client.listTools()).tools.map(({ name }) => name),
-    call: async (name, args, options) =>
-      (await client.callTool({ name, arguments: args }, undefined, options)) as unknown as Called,
-    close: () => client.close(),
-  };
-}
 
 describe('the MCP server', () => {
   let database: TestDatabase;
@@ -68,7 +26,7 @@ describe('the MCP server', () => {
 
   const open = async (era: Era, query = '') => {
     const agent = `mcp-${count++}`;
-    const client = await connect(era, new URL(`${server.url}/mcp?agent=${agent}&session=s-${agent}${query}`));
+    const client = await connectMcp(era, new URL(`${server.url}/mcp?agent=${agent}&session=s-${agent}${query}`));
     clients.push(client);
     return { agent, client };
   };
@@ -117,7 +75,7 @@ describe('the MCP server', () => {
       expect(pending.content[0]?.text).toContain(`wait_for_answer with question_id "${id}"`);
       expect(delivered_to).toBeNull();
       const other = await TestServer.start({ databaseUrl: database.url });
-      const again = await connect(era, new URL(`${other.url}/mcp?agent=${agent}`));
+      const again = await connectMcp(era, new URL(`${other.url}/mcp?agent=${agent}`));
       const waiting = again.call('wait_for_answer', { question_id: id, wait_seconds: 20 });
       await asking.answer(id, { answer: 'yes' });
       expect((await waiting).structuredContent).toMatchObject({ status: 'answered', answer: 'yes' });
@@ -140,7 +98,7 @@ describe('the MCP server', () => {
 
     it('keeps apart who has no name', async () => {
       const ask = async () => {
-        const client = await connect(era, new URL(`${server.url}/mcp`));
+        const client = await connectMcp(era, new URL(`${server.url}/mcp`));
         clients.push(client);
         return client.call('ask_human', { question: 'Deploy?', wait_seconds: 0 });
       };
@@ -316,7 +274,7 @@ describe('the MCP server', () => {
 
   it('lets go of who waits when the server stops', async () => {
     const stopping = await TestServer.start({ databaseUrl: database.url });
-    const client = await connect('SDK 2, 2026-07-28', new URL(`${stopping.url}/mcp?agent=stopping`));
+    const client = await connectMcp('SDK 2, 2026-07-28', new URL(`${stopping.url}/mcp?agent=stopping`));
     const answer = client.call('ask_human', { question: 'Go?', wait_seconds: 60 });
     await question('stopping');
     await stopping.stop();

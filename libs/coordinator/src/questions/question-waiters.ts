@@ -54,6 +54,11 @@ export class QuestionWaiters implements OnModuleInit, BeforeApplicationShutdown 
       .subscribe((events) => void this.check(this.meantBy(events)));
   }
 
+  /** No wait begins any more. */
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
   /** All waits end with the question as it is; the clients ask again at the next server. */
   beforeApplicationShutdown(): void {
     this.stopping = true;

@@ -15,7 +15,9 @@ export async function waitForHuman(
 ): Promise<CallToolResult | InputRequiredResult> {
   const question = await waited(services, call, id, call.waitSeconds(seconds));
   const round = roundOf(call);
-  if (question.state === 'open' && seconds === undefined && call.callsAgain && round < MAX_ROUNDS) {
+  // At a server that stops, the client's next round would find nobody; the model's call later does.
+  const goesOn = call.callsAgain && !services.waiters.isStopping;
+  if (question.state === 'open' && seconds === undefined && goesOn && round < MAX_ROUNDS) {
     return inputRequired({ requestState: `${round + 1} ${question.id}` });
   }
   return questionResult(question);
