@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EventInput, JsonValue } from '@binnacle/events';
 import type { AskOptions } from './ask.js';
-import type { BinnacleClient, EmitType } from './binnacle-client.js';
-import type { ReceivedMessage } from './messages.js';
+import type { EmitType } from './emit-type.js';
+import type { MessageOptions, ReceivedMessage } from './messages.js';
 import type { AskedReply } from './question.js';
 
 /** Where an agent's events belong. */
@@ -10,6 +10,15 @@ export interface AgentContext {
   readonly graphId?: string;
   readonly nodeId?: string;
   readonly sessionId?: string;
+}
+
+/** What a handle says its words with: the client. */
+export interface Speaker {
+  emit<T extends EmitType>(type: T, input?: EventInput<T>): string;
+  ask(question: string, options?: AskOptions): Promise<string>;
+  askForReply(question: string, options?: AskOptions): Promise<AskedReply>;
+  unreadMessages(options: MessageOptions): Promise<ReceivedMessage[]>;
+  messages(options: MessageOptions): AsyncGenerator<ReceivedMessage, void, undefined>;
 }
 
 /**
@@ -25,7 +34,7 @@ export class AgentHandle {
   private startedAt: number | undefined;
 
   constructor(
-    private readonly client: BinnacleClient,
+    private readonly client: Speaker,
     readonly id: string,
     private readonly context: AgentContext = {},
   ) {}

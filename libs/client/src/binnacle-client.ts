@@ -1,7 +1,8 @@
-import { BinnacleError, type EventInput, type KnownEventType, LifecycleError, type WireEvent } from '@binnacle/events';
+import { BinnacleError, type EventInput, LifecycleError, type WireEvent } from '@binnacle/events';
 import { type AgentContext, AgentHandle } from './agent-handle.js';
 import { type AskOptions, ask } from './ask.js';
 import { type ClientOptions, type ResolvedOptions, resolveOptions } from './client-options.js';
+import type { EmitType } from './emit-type.js';
 import { type EventFilter, parameters } from './event-filter.js';
 import { type EventQuery, eventPages } from './event-pages.js';
 import { type DeliveryCounts, EventSender } from './event-sender.js';
@@ -13,9 +14,6 @@ import { GivenMessages, type MessageOptions, messageStream, type ReceivedMessage
 import { prepareEvent } from './prepare-event.js';
 import type { AskedReply, GivenAnswer, QuestionFilter, WireQuestion } from './question.js';
 import { retry } from './retry.js';
-
-/** A well-known type, or any `category:action`. */
-export type EmitType = KnownEventType | (string & {});
 
 /** Reads are for somebody who waits: they give up sooner than sending does. */
 const READ_RETRY_MS = 10_000;

@@ -1,9 +1,10 @@
 /** SDK for agents and for programs that watch them. Speaks HTTP to a Binnacle server; knows nothing of its inside. */
 export { type AgentContext, AgentHandle } from './agent-handle.js';
 export type { AskOptions } from './ask.js';
-export { BinnacleClient, type EmitType } from './binnacle-client.js';
+export { BinnacleClient } from './binnacle-client.js';
 export { type BatchLimits, type ClientOptions, DEFAULT_URL, type QueueLimits } from './client-options.js';
 export type { Clock } from './clock.js';
+export type { EmitType } from './emit-type.js';
 export type { EventFilter } from './event-filter.js';
 export type { EventQuery } from './event-pages.js';
 export type { DeliveryCounts } from './event-sender.js';

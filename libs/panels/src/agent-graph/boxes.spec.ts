@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Box } from './box.js';
 import { Boxes } from './boxes.js';
-import type { Box } from './state.js';
 
 const box = (key: string, state: Box['state'] = 'completed'): Box => ({
   key,

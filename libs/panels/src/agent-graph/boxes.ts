@@ -1,4 +1,4 @@
-import type { Box } from './state.js';
+import type { Box } from './box.js';
 
 /** Places of boxes that were dropped, until they are closed up. */
 const GAPS = 64;

@@ -1,4 +1,5 @@
-import { type Box, type BoxState, type GraphState, keyOf } from './state.js';
+import type { Box, BoxState } from './box.js';
+import { type GraphState, keyOf } from './state.js';
 
 export type Edge = readonly [from: string, to: string];
 

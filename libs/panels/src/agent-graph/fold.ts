@@ -1,5 +1,6 @@
 import type { BinnacleEvent } from '@binnacle/plugin-kit';
-import { type BoxState, boxOf, type GraphState, keyOf, put } from './state.js';
+import type { BoxState } from './box.js';
+import { boxOf, type GraphState, keyOf, put } from './state.js';
 
 const STATES: Readonly<Record<string, BoxState>> = {
   'agent:started': 'running',

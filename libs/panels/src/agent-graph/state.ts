@@ -1,4 +1,5 @@
 import { type BinnacleEvent, preview, Recent, RecentMap } from '@binnacle/plugin-kit';
+import type { Box, BoxState } from './box.js';
 import { Boxes } from './boxes.js';
 
 /** Boxes held: what ended goes first, the longest unchanged before others. */
@@ -9,24 +10,6 @@ const PARENTS_HELD = 8;
 export const PLACES_HELD = 500;
 /** Event and call ids that a child may name as its parent. */
 const IDS_HELD = 1_000;
-
-export type BoxState = 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
-
-/** An agent, a node of a graph, or a graph. */
-export interface Box {
-  readonly key: string;
-  readonly kind: 'agent' | 'node' | 'graph';
-  readonly agentId: string | null;
-  readonly graphId: string | null;
-  readonly nodeId: string | null;
-  readonly name: string;
-  /** Undefined of a graph that told nothing itself. */
-  readonly state: BoxState | undefined;
-  /** As told: ids of agents, nodes, events or calls. */
-  readonly parents: readonly string[];
-  /** Keys of boxes that its agent was at before. */
-  readonly after: readonly string[];
-}
 
 export interface GraphState {
   /** As they were first seen. */

@@ -1,8 +1,9 @@
 import { attributes, emptyState, type Html, html, partId, preview, routes } from '@binnacle/plugin-kit';
 import { queryTerm } from '../shared/query-term.js';
+import type { Box, BoxState } from './box.js';
 import { type Edge, edgesOf, stateOf } from './edges.js';
 import { layoutOf, type Place } from './layout.js';
-import type { Box, BoxState, GraphState } from './state.js';
+import type { GraphState } from './state.js';
 
 export const PANEL = 'agent-graph';
 

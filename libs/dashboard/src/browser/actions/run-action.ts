@@ -1,14 +1,7 @@
 /** Every action the client knows, by name. An action that fails later is reported where it was called. */
-import type { AppliedAttribute } from '../attributes/applied-attribute.js';
 import { requestAction } from '../requests/request-action.js';
+import type { Action, ActionCall } from './action-call.js';
 import { signalActions } from './signal-actions.js';
-
-export interface ActionCall {
-  source: AppliedAttribute;
-  evt: Event | undefined;
-}
-
-export type Action = (call: ActionCall, ...args: never[]) => unknown;
 
 const ACTIONS: ReadonlyMap<string, Action> = new Map(
   Object.entries<Action>({

@@ -1,7 +1,7 @@
 import { untracked } from '../signals/reactive.js';
 import type { SignalFilter } from '../signals/signal-filter.js';
 import { signals } from '../signals/signals.js';
-import type { ActionCall } from './run-action.js';
+import type { ActionCall } from './action-call.js';
 
 /** `@peek(() => $x)`, `@setAll(value, {include})`, `@toggleAll({include})`. */
 export const signalActions = {

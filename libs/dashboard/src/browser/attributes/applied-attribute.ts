@@ -9,9 +9,8 @@ import { parseExpression } from '../expression/parse-expression.js';
 import { batch, effect } from '../signals/reactive.js';
 import { signals } from '../signals/signals.js';
 import type { AttributeName, Modifiers } from './attribute-name.js';
+import type { PageElement } from './page-element.js';
 import { reportFault } from './report-fault.js';
-
-export type PageElement = HTMLElement | SVGElement | MathMLElement;
 
 export class AppliedAttribute {
   readonly key: string;

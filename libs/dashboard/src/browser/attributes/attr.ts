@@ -1,7 +1,8 @@
 import { afterMorph } from '../patches/after-morph.js';
 import { isTree } from '../signals/signal-tree.js';
-import type { AppliedAttribute, PageElement } from './applied-attribute.js';
+import type { AppliedAttribute } from './applied-attribute.js';
 import { casedKey } from './attribute-name.js';
+import type { PageElement } from './page-element.js';
 
 /** `data-attr:name="…"` or `data-attr="{name: …}"`: attributes that follow an expression; false and null remove. */
 export function attr(applied: AppliedAttribute): void {

@@ -1,5 +1,5 @@
 /** A form control as a pair of accessors: the value it holds, in the type a signal keeps. */
-import type { PageElement } from './applied-attribute.js';
+import type { PageElement } from './page-element.js';
 
 export interface BoundControl {
   /** Undefined means "nothing to say", as from the radio button that is not chosen. */

@@ -2,9 +2,10 @@
  * Keeps the attributes at work equal to the attributes in the document: applied when an element appears, undone when it
  * goes, renewed when a value changes. A moved element counts as neither gone nor new.
  */
-import { AppliedAttribute, type PageElement } from './applied-attribute.js';
+import { AppliedAttribute } from './applied-attribute.js';
 import { parseAttributeName } from './attribute-name.js';
 import { ATTRIBUTE_PLUGINS } from './attribute-plugins.js';
+import type { PageElement } from './page-element.js';
 
 const atWork = new Map<Element, Map<string, AppliedAttribute>>();
 

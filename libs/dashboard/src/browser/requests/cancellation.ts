@@ -2,13 +2,13 @@
  * Which running requests a new one of the same element ends. `auto`: the one with its method and URL. `cleanup`: any
  * other with `cleanup`, and it ends itself when its attribute changes or its element goes; streams want that.
  */
-import type { AppliedAttribute } from '../attributes/applied-attribute.js';
+import type { ActionSource } from '../actions/action-call.js';
 import type { RequestPlan } from './build-request.js';
 
 const running = new WeakMap<Element, Map<string, AbortController>>();
 
 /** The controller of a new request, and what to call when it has ended. */
-export function enterRequest(plan: RequestPlan, source: AppliedAttribute): { signal: AbortSignal; leave: () => void } {
+export function enterRequest(plan: RequestPlan, source: ActionSource): { signal: AbortSignal; leave: () => void } {
   const { requestCancellation } = plan.options;
   if (requestCancellation instanceof AbortController) return { signal: requestCancellation.signal, leave: () => {} };
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-import type { ActionCall } from '../actions/run-action.js';
+import type { ActionCall } from '../actions/action-call.js';
 import { enterRequest } from './cancellation.js';
 import { Connection } from './connection.js';
 import { dispatchFetch } from './fetch-events.js';

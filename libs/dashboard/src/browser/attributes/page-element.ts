@@ -1,0 +1,1 @@
+export type PageElement = HTMLElement | SVGElement | MathMLElement;
