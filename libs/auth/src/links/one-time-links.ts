@@ -75,12 +75,16 @@ export class OneTimeLinks {
     })) as Link[];
   }
 
-  /** @throws BinnacleError `link_invalid` */
-  async revoke(kind: LinkKind, project: string, id: string, transaction: ArchiveTransaction): Promise<Link> {
+  /** Undefined: there is none of that id to take back. */
+  async revoke(
+    kind: LinkKind,
+    project: string,
+    id: string,
+    transaction: ArchiveTransaction,
+  ): Promise<Link | undefined> {
     const found = await transaction.oneTimeLink.findFirst({ where: { kind, project, id, usedAt: null } });
     const { count } = await transaction.oneTimeLink.deleteMany({ where: { kind, project, id, usedAt: null } });
-    if (!found || count !== 1) throw invalid();
-    return found as Link;
+    return found && count === 1 ? (found as Link) : undefined;
   }
 
   /** Takes back every link of a kind, as when a new one takes its place. */

@@ -74,12 +74,13 @@ export class MembersService {
     });
   }
 
-  /** @throws BinnacleError `link_invalid` */
+  /** @throws BinnacleError `invitation_not_found` */
   async takeBack({ project, by, from }: MemberChange, id: string): Promise<void> {
     await this.database.$transaction(async (transaction) => {
-      const { email } = await this.links.revoke('invite', project, id, transaction);
+      const link = await this.links.revoke('invite', project, id, transaction);
+      if (!link) throw new BinnacleError('invitation_not_found', 'the project has no such open invitation');
       await this.audit.record(
-        { who: by, what: 'invitation.taken_back', project, from, detail: { email } },
+        { who: by, what: 'invitation.taken_back', project, from, detail: { email: link.email } },
         transaction,
       );
     });

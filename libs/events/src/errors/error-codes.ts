@@ -135,6 +135,11 @@ export const ERROR_CODES = {
     title: 'The link can’t be used',
     help: 'Ask whoever sent it for a new one.',
   },
+  invitation_not_found: {
+    status: 404,
+    title: 'There is no such open invitation',
+    help: 'It may be used or taken back.',
+  },
   account_exists: { status: 409, title: 'There is such an account already', help: 'Sign in with it.' },
   person_not_found: { status: 404, title: 'There is no such person', help: 'Look at the list of people.' },
   last_owner: { status: 409, title: 'There must be an owner', help: 'Make somebody else an owner first.' },
