@@ -28,9 +28,9 @@ describeBrowser('the Connect page', () => {
     await status.getByText('Others do report').waitFor();
     await hook('codex', 'PreToolUse.Bash');
     await status.getByText('Received: Codex reports here').waitFor();
-    expect(await status.innerText()).toMatch(/tool:called.*\n[\s\S]*codex:01a20752/);
-    await status.getByRole('link', { name: 'codex:01a20752' }).click();
-    await page.waitForURL('**/agents/codex%3A01a20752');
+    expect(await status.innerText()).toMatch(/tool:called.*\n[\s\S]*codex:0cfe9dbc/);
+    await status.getByRole('link', { name: 'codex:0cfe9dbc' }).click();
+    await page.waitForURL('**/agents/codex%3A0cfe9dbc');
     expect(stage.complaints).toEqual([]);
   });
 

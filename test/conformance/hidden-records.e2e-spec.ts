@@ -25,7 +25,7 @@ describe('a span that no mapping understands', () => {
     const sent = await server.post('/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
     expect(sent.status).toBe(200);
     // Hidden by its type alone: its payload does not say so.
-    await server.send({ id: 'hook', type: 'agent:hook', agent_id: 'ada', payload: { hook: QUIET } });
+    await server.send({ id: 'hook', type: 'raw:hook', agent_id: 'ada', payload: { hook: QUIET } });
     // Behind them: a page that shows this one has seen the others as well.
     await server.send({ id: 'map', type: 'tool:called', agent_id: 'ada', payload: { tool_name: SHOWN } });
   });
@@ -61,7 +61,7 @@ describe('a span that no mapping understands', () => {
   it('is shown, whole, to who asks for its type', async () => {
     expect(await history('type:otel:span')).toContain(HIDDEN);
     expect(await history('type:otel:*')).toContain(HIDDEN);
-    expect(await history('type:agent:hook')).toContain(QUIET);
+    expect(await history('type:raw:hook')).toContain(QUIET);
     const { data } = await server.json<{ data: { type: string; payload: object }[] }>('/api/v1/events?type=otel:span');
     expect(data).toMatchObject([{ type: 'otel:span', payload: { name: HIDDEN, hidden: true } }]);
   });

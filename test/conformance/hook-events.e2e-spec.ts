@@ -57,7 +57,7 @@ describe('hooks that tell', () => {
     const [event, ...others] = await told(of);
     expect(others).toEqual([]);
     expect(event).toMatchObject({ payload: { source: client, hook: capturedHook(name).hook_event_name } });
-    expect(event?.type).not.toBe('agent:hook');
+    expect(event?.type).not.toBe('raw:hook');
     if (!event?.id.startsWith('fact-')) return;
     await post(client, body);
     expect(await told(of)).toHaveLength(1);
@@ -67,7 +67,7 @@ describe('hooks that tell', () => {
     const of = session();
     await post(client, { session_id: of, hook_event_name: 'BrandNew', fresh: { deep: [1, 'two'] } });
     expect(await told(of)).toMatchObject([
-      { type: 'agent:hook', payload: { hook: 'BrandNew', hidden: true, fresh: { deep: [1, 'two'] } } },
+      { type: 'raw:hook', payload: { hook: 'BrandNew', hidden: true, fresh: { deep: [1, 'two'] } } },
     ]);
   });
 

@@ -99,6 +99,21 @@ describe('OpenTelemetry of', () => {
     if (order[2] === '03') expect(count('model:usage')).toBe(0);
   });
 
+  it('Claude Code by hooks, logs, spans and metrics: one session of one agent, and its subagent', async () => {
+    const project = randomUUID();
+    const told = hooks();
+    const bySession = told.filter(({ session_id }) => session_id === SESSION);
+    expect(bySession.length).toBeGreaterThan(3);
+    for (const part of ['01', '02', '03']) {
+      await telemetry.mapper.accept(captured(`claude-code-otel-json.${part}`), project);
+    }
+    await until('nothing is held', async () => (await telemetry.held(project)) === 0);
+    const events = await telemetry.events(project);
+    const agents = new Set([...events.map(({ agentId }) => agentId), ...bySession.map(({ agent_id }) => agent_id)]);
+    expect(agents).toEqual(new Set(['claude-code:8cc07b5b', 'ae1a77056de64d146']));
+    expect(new Set(events.map(({ sessionId }) => sessionId))).toEqual(new Set([SESSION]));
+  });
+
   it('Claude Code beside its hooks: what both tell is one event', async () => {
     const project = randomUUID();
     const told = hooks();

@@ -30,6 +30,8 @@ export interface Mapped {
   readonly leads?: boolean;
   /** None: the record is understood, and there is nothing to tell. */
   readonly events: readonly MappedEvent[];
+  /** Kept whole and hidden as well: what others tell already, or what people don't look at. */
+  readonly keepRaw?: boolean;
 }
 
 /** Reads one record; undefined leaves it to the next mapping. */

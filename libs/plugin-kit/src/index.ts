@@ -36,6 +36,7 @@ export {
   BinnacleError,
   CATEGORIES,
   canonicalPatterns,
+  clientAgent,
   contentOf,
   EventTypes,
   identityOf,

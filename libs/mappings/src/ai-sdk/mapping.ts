@@ -25,6 +25,9 @@ export const aiSdk = defineMapping({
   },
 });
 
+/** The last two are of version 3. */
+const ANSWERS = ['ai.response.text', 'ai.response.object', 'ai.result.text', 'ai.result.object'] as const;
+
 function run(span: SpanRecord): Mapped['events'] {
   const { attributes } = span;
   const prompt = json(attributes, 'ai.prompt', 'ai.prompt.messages');
@@ -38,7 +41,7 @@ function run(span: SpanRecord): Mapped['events'] {
       task: messageText(asked) ?? messageText(messages, 'user') ?? messageText(prompt),
     },
     // The sums of its calls, which tell them one by one.
-    end: { result: json(attributes, 'ai.response.text', 'ai.response.object'), usage: usageOf(attributes) },
+    end: { result: json(attributes, ...ANSWERS), usage: usageOf(attributes) },
   });
 }
 
@@ -47,13 +50,25 @@ function call(span: SpanRecord): Mapped['events'] {
   const requested = text(attributes, 'gen_ai.request.model', 'ai.model.id');
   return modelPair(span, {
     both: { provider: text(attributes, 'ai.model.provider', 'gen_ai.system') },
-    start: { model: requested, input: json(attributes, 'ai.prompt.messages', 'ai.prompt', 'ai.values', 'ai.value') },
+    start: {
+      model: requested,
+      input: json(attributes, 'ai.prompt.messages', 'ai.prompt', 'ai.values', 'ai.value', 'ai.query'),
+      temperature: amount(attributes, 'ai.settings.temperature', 'gen_ai.request.temperature'),
+      max_tokens: amount(
+        attributes,
+        'ai.settings.maxOutputTokens',
+        'ai.settings.maxTokens',
+        'gen_ai.request.max_tokens',
+      ),
+    },
     end: {
       model: text(attributes, 'ai.response.model', 'gen_ai.response.model') ?? requested,
       response_id: text(attributes, 'ai.response.id', 'gen_ai.response.id'),
-      finish_reasons: json(attributes, 'ai.response.finishReason', 'gen_ai.response.finish_reasons'),
-      output: json(attributes, 'ai.response.text', 'ai.response.object'),
-      tool_calls: json(attributes, 'ai.response.toolCalls'),
+      finish_reasons: json(attributes, 'ai.response.finishReason', 'ai.finishReason', 'gen_ai.response.finish_reasons'),
+      output: json(attributes, ...ANSWERS),
+      reasoning: text(attributes, 'ai.response.reasoning'),
+      tool_calls: json(attributes, 'ai.response.toolCalls', 'ai.result.toolCalls'),
+      ttft_ms: amount(attributes, 'ai.response.msToFirstChunk', 'ai.stream.msToFirstChunk'),
       ...usageOf(attributes),
     },
   });

@@ -3,6 +3,7 @@ import type { JsonObject, LogRecord, Mapped, MappedEvent } from '@binnacle/plugi
 import { amount, flag, json, known, text } from '../reading/attributes.js';
 import { cliOwner } from '../reading/cli-owner.js';
 import { eventName } from '../reading/event-name.js';
+import { CLAUDE_CODE } from './client.js';
 import { usageOf } from './usage-of.js';
 
 type Event = (attributes: JsonObject) => readonly MappedEvent[];
@@ -21,7 +22,11 @@ const factOf = (key: string | undefined) => (key ? { fact: key } : {});
 const prompt: Event = (attributes) => [
   {
     type: 'user:message',
-    payload: known({ text: text(attributes, 'prompt', 'prompt_text') ?? '', prompt_id: text(attributes, 'prompt.id') }),
+    payload: known({
+      text: text(attributes, 'prompt', 'prompt_text') ?? '',
+      prompt_id: text(attributes, 'prompt.id'),
+      command: text(attributes, 'command_name'),
+    }),
     ...factOf(text(attributes, 'prompt.id')),
   },
 ];
@@ -35,6 +40,9 @@ const answered: Event = (attributes) => [
       ttft_ms: amount(attributes, 'ttft_ms'),
       request_id: text(attributes, 'request_id'),
       query_source: text(attributes, 'query_source'),
+      prompt_id: text(attributes, 'prompt.id'),
+      effort: text(attributes, 'effort'),
+      attempt: amount(attributes, 'attempt'),
       error: text(attributes, 'error'),
       status_code: amount(attributes, 'status_code'),
       ...usageOf(attributes),
@@ -42,6 +50,31 @@ const answered: Event = (attributes) => [
     ...factOf(text(attributes, 'request_id')),
   },
 ];
+
+/** What it said, apart from what that cost: only where texts are switched on. */
+const said: Event = (attributes) => [
+  {
+    type: 'model:message',
+    payload: known({
+      role: 'assistant',
+      text: text(attributes, 'response') ?? '',
+      model: text(attributes, 'model'),
+      request_id: text(attributes, 'request_id'),
+      prompt_id: text(attributes, 'prompt.id'),
+    }),
+    ...factOf(text(attributes, 'request_id')),
+  },
+];
+
+/** An event of these fields, by the names they get. */
+const told =
+  (type: string, names: Readonly<Record<string, string>>): Event =>
+  (attributes) => [
+    {
+      type,
+      payload: known(Object.fromEntries(Object.entries(names).map(([to, from]) => [to, text(attributes, from)]))),
+    },
+  ];
 
 /** A refusal is the end of the call. */
 const decided: Event = (attributes) => {
@@ -83,6 +116,24 @@ const EVENTS: Readonly<Record<string, Event>> = {
   tool_decision: decided,
   tool_result: ended,
   subagent_completed: subagentEnded,
+  assistant_response: said,
+  permission_mode_changed: told('agent:permission_mode_changed', {
+    from: 'from_mode',
+    mode: 'to_mode',
+    trigger: 'trigger',
+  }),
+  skill_activated: told('agent:skill_activated', {
+    name: 'skill.name',
+    trigger: 'invocation_trigger',
+    plugin: 'plugin.name',
+  }),
+  mcp_server_connection: told('agent:mcp_connection', {
+    status: 'status',
+    server: 'server_name',
+    transport: 'transport_type',
+    error: 'error',
+    error_code: 'error_code',
+  }),
 };
 
 export function claudeLog(record: LogRecord): Mapped | undefined {
@@ -94,5 +145,6 @@ export function claudeLog(record: LogRecord): Mapped | undefined {
   if (!isClaude) return undefined;
   const name = eventName(record).replace(/^claude_code\./, '');
   const event = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
-  return event && { ...cliOwner(record, 'session.id'), events: event(record.attributes) };
+  const owner = cliOwner(record, CLAUDE_CODE);
+  return event ? { ...owner, events: event(record.attributes) } : { ...owner, events: [], keepRaw: true };
 }

@@ -3,6 +3,7 @@ import type { JsonObject, Mapped, MappedEvent, SpanRecord } from '@binnacle/plug
 import { amount, flag, json, known, text } from '../reading/attributes.js';
 import { cliOwner } from '../reading/cli-owner.js';
 import { agentPair, modelPair, toolPair } from '../reading/pairs.js';
+import { CLAUDE_CODE } from './client.js';
 import { usageOf } from './usage-of.js';
 
 type Kind = (span: SpanRecord) => { readonly events: readonly MappedEvent[]; readonly leads?: boolean };
@@ -25,6 +26,8 @@ const request: Kind = (span) => {
       end: {
         stop_reason: text(attributes, 'stop_reason'),
         ttft_ms: amount(attributes, 'ttft_ms'),
+        attempt: amount(attributes, 'attempt'),
+        query_source: text(attributes, 'query_source'),
         ...usageOf(attributes),
       },
       fact: text(attributes, 'request_id'),
@@ -79,7 +82,8 @@ export function claudeSpan(span: SpanRecord): Mapped | undefined {
   if (!name.startsWith('claude_code.')) return undefined;
   const type = text(attributes, 'span.type') ?? name.slice('claude_code.'.length);
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
-  return kind && { ...cliOwner(span, 'session.id', 'gen_ai.conversation.id'), ...kind(span) };
+  const owner = cliOwner(span, CLAUDE_CODE);
+  return kind ? { ...owner, ...kind(span) } : { ...owner, events: [], keepRaw: true };
 }
 
 const callOf = (attributes: JsonObject) => ({
@@ -93,6 +97,7 @@ function inputOf(attributes: JsonObject) {
     command: text(attributes, 'full_command'),
     file_path: text(attributes, 'file_path'),
     subagent_type: text(attributes, 'subagent_type'),
+    skill: text(attributes, 'skill_name'),
   });
   return whole ?? (Object.keys(parts).length > 0 ? parts : undefined);
 }

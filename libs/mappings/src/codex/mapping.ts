@@ -1,16 +1,24 @@
 /** Log records of OpenAI's Codex CLI (0.169), by `event.name`. Its spans are of its own inside, and left as they are. */
 import { defineMapping, type JsonObject, type MappedEvent } from '@binnacle/plugin-kit';
 import { amount, flag, json, known, text } from '../reading/attributes.js';
-import { cliOwner } from '../reading/cli-owner.js';
+import { type CliClient, cliOwner } from '../reading/cli-owner.js';
 import { eventName } from '../reading/event-name.js';
 
 type Event = (attributes: JsonObject) => readonly MappedEvent[] | undefined;
+
+/** Its service is called after the program that runs it: `codex_cli_rs`, `codex_exec`, `codex_vscode`. */
+const CODEX: CliClient = {
+  name: 'codex',
+  services: /^codex\b|^codex[_-]/i,
+  sessionKeys: ['conversation.id', 'session.id', 'gen_ai.conversation.id', 'thread.id'],
+};
 
 const toolOf = (attributes: JsonObject): JsonObject =>
   known({
     tool_name: text(attributes, 'tool_name') ?? 'unknown',
     tool_use_id: text(attributes, 'call_id')?.slice(0, 256),
     input: json(attributes, 'arguments'),
+    mcp_server: text(attributes, 'mcp_server'),
   });
 const call = (attributes: JsonObject) => {
   const key = text(attributes, 'call_id');
@@ -45,9 +53,10 @@ const requested: Event = (attributes) => [
   },
 ];
 
-/** Of the pieces of an answer, the last one counts its tokens. Cached ones are part of the input. */
+/** Of the pieces of an answer, the last one counts its tokens; one with an error is the last. Cached ones are part of the input. */
 const streamed: Event = (attributes) => {
-  if (text(attributes, 'event.kind') !== 'response.completed') return undefined;
+  const isLast = /^response\.(completed|failed|incomplete)$/.test(text(attributes, 'event.kind') ?? '');
+  if (!isLast && text(attributes, 'error.message') === undefined) return undefined;
   return [
     {
       type: 'model:response',
@@ -102,7 +111,9 @@ export const codex = defineMapping({
   order: 510,
   log: (record) => {
     const name = eventName(record);
+    if (!name.startsWith('codex.')) return undefined;
     const events = Object.hasOwn(EVENTS, name) ? EVENTS[name]?.(record.attributes) : undefined;
-    return events && { ...cliOwner(record, 'conversation.id', 'session.id'), events };
+    const owner = cliOwner(record, CODEX);
+    return events ? { ...owner, events } : { ...owner, events: [], keepRaw: true };
   },
 });

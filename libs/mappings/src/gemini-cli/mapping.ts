@@ -1,7 +1,11 @@
-/** Log records of Gemini CLI (0.61), by `event.name`. Its spans (`llm_call`, `tool_call`) follow the GenAI conventions. */
-import { defineMapping, type JsonObject, type MappedEvent } from '@binnacle/plugin-kit';
+/**
+ * Log records of Gemini CLI (0.61) and of its forks, which write the same under a prefix of their own (`qwen-code.api_response`). Its
+ * spans (`llm_call`, `tool_call`) follow the GenAI conventions.
+ */
+import { defineMapping, type JsonObject, type LogRecord, type MappedEvent } from '@binnacle/plugin-kit';
+import { genAiSpan } from '../gen-ai/spans.js';
 import { amount, flag, json, known, text } from '../reading/attributes.js';
-import { cliOwner } from '../reading/cli-owner.js';
+import { type CliClient, cliOwner } from '../reading/cli-owner.js';
 import { eventName } from '../reading/event-name.js';
 
 type Event = (attributes: JsonObject) => readonly MappedEvent[];
@@ -95,23 +99,79 @@ const agentEnded: Event = (attributes) => [
   },
 ];
 
+const commanded: Event = (attributes) => [
+  {
+    type: 'user:command',
+    payload: known({
+      command: text(attributes, 'command'),
+      arguments: text(attributes, 'subcommand'),
+      status: text(attributes, 'status'),
+    }),
+  },
+];
+const compressed: Event = (attributes) => [
+  {
+    type: 'agent:compacted',
+    payload: known({
+      tokens_before: amount(attributes, 'tokens_before'),
+      tokens_after: amount(attributes, 'tokens_after'),
+    }),
+  },
+];
+
+/** By what stands behind the prefix. */
 const EVENTS: Readonly<Record<string, Event>> = {
-  'gemini_cli.user_prompt': prompted,
-  'gemini_cli.api_request': requested,
-  'gemini_cli.api_response': answered,
-  'gemini_cli.api_error': answered,
-  'gemini_cli.tool_call': tool,
-  'gemini_cli.agent.start': agentStarted,
-  'gemini_cli.agent.finish': agentEnded,
+  user_prompt: prompted,
+  api_request: requested,
+  api_response: answered,
+  api_error: answered,
+  tool_call: tool,
+  'agent.start': agentStarted,
+  'agent.finish': agentEnded,
+  slash_command: commanded,
+  chat_compression: compressed,
 };
+
+const GEMINI: CliClient = {
+  name: 'gemini',
+  services: /^gemini[-_]?cli$/,
+  sessionKeys: ['session.id', 'gen_ai.conversation.id'],
+};
+/** A fork's prefix is the name of its service too. */
+const forkOf = (name: string): CliClient => ({ ...GEMINI, name, services: new RegExp(`^${name}$`) });
+const QWEN = forkOf('qwen-code');
+
+/** Each call is told once more as a record of the GenAI conventions, before it and after it. */
+const DETAILS = 'gen_ai.client.inference.operation.details';
+
+function clientOf({ resource, attributes }: { readonly resource: JsonObject; readonly attributes: JsonObject }) {
+  const names = [text(resource, 'service.name') ?? '', text(attributes, 'gen_ai.agent.name') ?? ''];
+  return [GEMINI, QWEN].find(({ services }) => names.some((name) => services.test(name)));
+}
+
+/** Undefined: not of this family. A fork that is not known is told by what it writes. */
+function writerOf(record: LogRecord, prefix: string, isKnown: boolean): CliClient | undefined {
+  if (prefix === 'gemini_cli') return GEMINI;
+  if (isKnown && text(record.attributes, ...GEMINI.sessionKeys) !== undefined) return forkOf(prefix);
+  return clientOf(record);
+}
 
 export const geminiCli = defineMapping({
   id: 'gemini-cli',
   title: 'Gemini CLI',
   order: 520,
+  span: (span) => {
+    const client = clientOf(span);
+    const mapped = client && genAiSpan(span);
+    return mapped && { ...mapped, ...cliOwner(span, client) };
+  },
   log: (record) => {
     const name = eventName(record);
-    const event = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
-    return event && { ...cliOwner(record, 'session.id', 'gen_ai.conversation.id'), events: event(record.attributes) };
+    const [, prefix = '', rest = ''] = /^([a-z][\w-]*)\.(.+)$/.exec(name) ?? [];
+    const event = name !== DETAILS && Object.hasOwn(EVENTS, rest) ? EVENTS[rest] : undefined;
+    const client = writerOf(record, prefix, event !== undefined);
+    if (!client) return undefined;
+    const owner = cliOwner(record, client);
+    return event ? { ...owner, events: event(record.attributes) } : { ...owner, events: [], keepRaw: true };
   },
 });

@@ -1,9 +1,10 @@
 /**
  * What was said to a model and by it, wherever a version of the convention puts it: attributes (as JSON or structured), numbered
- * attributes (`gen_ai.prompt.0.content`), or events of the span.
+ * attributes (`gen_ai.prompt.0.content`), events of the span, or a list of such events in an attribute.
  */
 import { isJsonObject, type JsonObject, type JsonValue, type SpanRecord } from '@binnacle/plugin-kit';
-import { json, parsed } from '../reading/attributes.js';
+import { json, parsed, text } from '../reading/attributes.js';
+import { numbered } from '../reading/flattened.js';
 
 export interface Contents {
   readonly input: JsonValue | undefined;
@@ -13,14 +14,45 @@ export interface Contents {
 export function contentsOf({ attributes, events }: Pick<SpanRecord, 'attributes' | 'events'>): Contents {
   const told = Object.assign({}, ...events.filter(({ name }) => DETAILS.has(name)).map((event) => event.attributes));
   const all = { ...told, ...attributes } as JsonObject;
-  const spoken = events.flatMap(({ name, attributes: said }) => messageOf(name, said));
-  const input = spoken.filter(({ isAnswer }) => !isAnswer).map(({ message }) => message);
-  const output = spoken.filter(({ isAnswer }) => isAnswer).map(({ message }) => message);
+  const spoken = [
+    ...events.flatMap(({ name, attributes: said }) => messageOf(name, said)),
+    ...listedEvents(attributes).flatMap((event) => messageOf(text(event, 'event.name') ?? '', event)),
+  ];
   return {
-    input: json(all, 'gen_ai.input.messages', 'gen_ai.prompt') ?? numbered(all, 'gen_ai.prompt.') ?? filled(input),
-    output:
-      json(all, 'gen_ai.output.messages', 'gen_ai.completion') ?? numbered(all, 'gen_ai.completion.') ?? filled(output),
+    input: first(all, INPUTS) ?? listOf(all, NUMBERED_INPUTS) ?? said(spoken, false),
+    output: first(all, OUTPUTS) ?? listOf(all, NUMBERED_OUTPUTS) ?? said(spoken, true),
   };
+}
+
+const INPUTS = ['gen_ai.input.messages', 'gen_ai.prompt', 'gen_ai.request.messages', 'gen_ai.request.prompt'] as const;
+const OUTPUTS = [
+  'gen_ai.output.messages',
+  'gen_ai.completion',
+  'gen_ai.response.messages',
+  'gen_ai.response.text',
+] as const;
+/** The last are of OpenLLMetry before it used these conventions. */
+const NUMBERED_INPUTS = ['gen_ai.prompt.', 'gen_ai.input.messages.', 'llm.prompts.'] as const;
+const NUMBERED_OUTPUTS = ['gen_ai.completion.', 'gen_ai.output.messages.', 'llm.completions.'] as const;
+
+const first = (all: JsonObject, keys: readonly string[]): JsonValue | undefined => json(all, ...keys);
+
+function listOf(all: JsonObject, prefixes: readonly string[]): JsonValue | undefined {
+  for (const prefix of prefixes) {
+    const list = numbered(all, prefix);
+    if (list !== undefined) return list;
+  }
+  return undefined;
+}
+
+interface Spoken {
+  readonly message: JsonObject;
+  readonly isAnswer: boolean;
+}
+
+function said(spoken: readonly Spoken[], isAnswer: boolean): JsonValue | undefined {
+  const messages = spoken.filter((one) => one.isAnswer === isAnswer).map(({ message }) => message);
+  return messages.length > 0 ? messages : undefined;
 }
 
 /** Events whose attributes are those of the span. */
@@ -30,31 +62,24 @@ const DETAILS = new Set([
   'gen_ai.content.completion',
 ]);
 
+/** As an attribute: Pydantic AI of the first version of its data. */
+function listedEvents(attributes: JsonObject): readonly JsonObject[] {
+  const list = json(attributes, 'events', 'all_messages_events');
+  return Array.isArray(list)
+    ? (list.filter((item) => isJsonObject(item) && item['event.name'] !== undefined) as JsonObject[])
+    : [];
+}
+
 const SPOKEN = /^gen_ai\.(system|user|assistant|tool)\.message$/;
 
 /** `gen_ai.user.message` and its like: the fields are attributes, or `event_body` or `body` holds them as JSON. */
-export function messageOf(name: string, said: JsonObject): { message: JsonObject; isAnswer: boolean }[] {
+export function messageOf(name: string, said: JsonObject): Spoken[] {
   const isAnswer = name === 'gen_ai.choice' || name === 'gen_ai.assistant.choice';
   const role = SPOKEN.exec(name)?.[1];
   if (!isAnswer && !role) return [];
   const body = json(said, 'event_body', 'body', 'gen_ai.event.content');
   const fields: JsonObject = { ...said, ...(isJsonObject(body) ? body : {}) };
-  const { event_body: _, body: __, 'gen_ai.event.content': ___, ...rest } = fields;
+  const { event_body: _, body: __, 'gen_ai.event.content': ___, 'event.name': ____, ...rest } = fields;
   const message = typeof rest.message === 'string' ? { ...rest, message: parsed(rest.message) } : rest;
   return [{ message: { role: role ?? 'assistant', ...message }, isAnswer }];
 }
-
-/** `gen_ai.prompt.0.role`, `gen_ai.prompt.0.content` … → messages in their order. */
-export function numbered(attributes: JsonObject, prefix: string): JsonValue | undefined {
-  const messages = new Map<number, JsonObject>();
-  for (const key in attributes) {
-    if (!key.startsWith(prefix)) continue;
-    const [index = '', ...path] = key.slice(prefix.length).split('.');
-    if (!/^\d{1,5}$/.test(index) || path.length === 0) continue;
-    const message = messages.get(Number(index)) ?? {};
-    messages.set(Number(index), { ...message, [path.join('.')]: attributes[key] ?? null });
-  }
-  return filled([...messages].sort(([a], [b]) => a - b).map(([, message]) => message));
-}
-
-const filled = (list: readonly JsonValue[]): JsonValue | undefined => (list.length > 0 ? [...list] : undefined);

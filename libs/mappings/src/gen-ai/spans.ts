@@ -2,141 +2,86 @@
  * Spans of the GenAI semantic conventions, by `gen_ai.operation.name`: the current ones (`gen_ai.provider.name`, messages in
  * attributes) and those before (`gen_ai.system`, prompt and completion tokens, messages as events).
  */
-import { identityOf, type JsonObject, type Mapped, type MappedEvent, type SpanRecord } from '@binnacle/plugin-kit';
-import { amount, json, known, text } from '../reading/attributes.js';
-import { messageText } from '../reading/message-text.js';
-import { agentPair, graphPair, modelPair, toolPair } from '../reading/pairs.js';
+import { identityOf, type Mapped, type SpanRecord } from '@binnacle/plugin-kit';
+import { json, text } from '../reading/attributes.js';
+import { graphPair } from '../reading/pairs.js';
+import { afterVerb } from './after-verb.js';
+import { agentSpan, createdAgent } from './agent-span.js';
 import { contentsOf } from './contents-of.js';
-import { usageOf } from './usage-of.js';
+import { humanInput } from './human-input.js';
+import { modelSpan } from './model-span.js';
+import type { Operation } from './operation.js';
+import { memory, retrieval, toolSpan } from './tool-span.js';
 
-type Operation = (span: SpanRecord) => { readonly events: readonly MappedEvent[]; readonly leads?: boolean };
-
-const model: Operation = (span) => {
-  const { attributes } = span;
-  const { input, output } = contentsOf(span);
-  const requested = text(attributes, 'gen_ai.request.model', 'gen_ai.response.model');
-  return {
-    events: modelPair(span, {
-      both: { provider: providerOf(attributes), operation: text(attributes, 'gen_ai.operation.name') },
-      start: {
-        model: requested,
-        input,
-        system: json(attributes, 'gen_ai.system_instructions'),
-        temperature: amount(attributes, 'gen_ai.request.temperature'),
-        max_tokens: amount(attributes, 'gen_ai.request.max_tokens'),
-      },
-      end: {
-        model: text(attributes, 'gen_ai.response.model') ?? requested,
-        response_id: text(attributes, 'gen_ai.response.id'),
-        finish_reasons: json(attributes, 'gen_ai.response.finish_reasons'),
-        output,
-        ...usageOf(attributes),
-      },
-    }),
+const graph =
+  (isWhole: (span: SpanRecord) => boolean): Operation =>
+  (span) => {
+    const { input, output } = contentsOf(span);
+    const label = text(span.attributes, 'gen_ai.workflow.name', 'gen_ai.task.name', 'graph.node.name');
+    return {
+      events: graphPair(
+        span,
+        { both: { label: label ?? afterVerb(span.name) ?? span.name }, start: { input }, end: { output } },
+        isWhole(span),
+      ),
+    };
   };
-};
 
-const agent: Operation = (span) => {
-  const { attributes } = span;
-  const { input, output } = contentsOf(span);
-  const usage = usageOf(attributes);
-  return {
-    leads: true,
-    events: agentPair(span, {
-      both: { name: text(attributes, 'gen_ai.agent.name', 'gen_ai.agent.id') ?? afterVerb(span.name) },
-      start: {
-        model: text(attributes, 'gen_ai.request.model'),
-        description: text(attributes, 'gen_ai.agent.description'),
-        task: messageText(input, 'user') ?? messageText(input),
-        provider: providerOf(attributes),
-      },
-      // Its own sums, which are told by its model calls one by one: never added to them.
-      end: { result: messageText(output) ?? output, ...(Object.keys(usage).length > 0 && { usage }) },
-    }),
-  };
-};
+const workflow = graph(() => true);
+/** One that nothing is above is the whole. */
+const step = graph(({ parentSpanId }) => parentSpanId === '');
 
-const tool: Operation = (span) => {
-  const { attributes } = span;
-  return {
-    events: toolPair(span, {
-      both: {
-        tool_name: text(attributes, 'gen_ai.tool.name') ?? afterVerb(span.name),
-        tool_use_id: text(attributes, 'gen_ai.tool.call.id')?.slice(0, 256),
-        tool_type: text(attributes, 'gen_ai.tool.type'),
-      },
-      start: { input: json(attributes, 'gen_ai.tool.call.arguments', 'gen_ai.tool.arguments', 'tool_arguments') },
-      end: { output: json(attributes, 'gen_ai.tool.call.result', 'gen_ai.tool.message', 'tool_response') },
-    }),
-  };
-};
-
-const workflow: Operation = (span) => ({
-  events: graphPair(
-    span,
-    { both: { label: text(span.attributes, 'gen_ai.workflow.name') ?? afterVerb(span.name) } },
-    true,
-  ),
-});
-
-const step: Operation = (span) => ({
-  events: graphPair(span, { both: { label: span.name } }, span.parentSpanId === ''),
-});
-
-/** Made, not run: it has no state yet. */
-const created: Operation = (span) => ({
-  events: [
-    {
-      type: 'agent:created',
-      payload: known({
-        name: text(span.attributes, 'gen_ai.agent.name') ?? afterVerb(span.name),
-        model: text(span.attributes, 'gen_ai.request.model'),
-        description: text(span.attributes, 'gen_ai.agent.description'),
-        provider: providerOf(span.attributes),
-      }),
-    },
-  ],
-});
-
-const retrieved: Operation = (span) => ({
-  events: toolPair(span, {
-    both: { tool_name: text(span.attributes, 'gen_ai.data_source.id') ?? span.name, tool_type: 'retrieval' },
-    start: { input: json(span.attributes, 'gen_ai.retrieval.query.text') },
-    end: { output: json(span.attributes, 'gen_ai.retrieval.documents') },
-  }),
-});
-
+/** What is not of the registry is of the framework in brackets. */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
-  ['chat', model],
-  ['text_completion', model],
-  ['completion', model],
-  ['generate_content', model],
-  ['embeddings', model],
-  ['llm_call', model],
-  ['invoke_agent', agent],
-  ['create_agent', created],
-  ['execute_tool', tool],
-  ['tool_call', tool],
-  ['retrieval', retrieved],
+  ['chat', modelSpan],
+  ['text_completion', modelSpan],
+  ['generate_content', modelSpan],
+  ['embeddings', modelSpan],
+  ['invoke_agent', agentSpan],
+  ['create_agent', createdAgent],
+  ['execute_tool', toolSpan],
+  ['retrieval', retrieval],
   ['invoke_workflow', workflow],
+  ['plan', step],
+  ...['search', 'create', 'update', 'upsert', 'delete'].map((verb) => [`${verb}_memory`, memory] as const),
+  ['create_memory_store', memory],
+  ['delete_memory_store', memory],
+  // (several)
+  ['completion', modelSpan],
+  ['embedding', modelSpan],
+  // (Semantic Kernel)
+  ['chat.completions', modelSpan],
+  ['chat.streaming_completions', modelSpan],
+  ['text.completions', modelSpan],
+  ['text.streaming_completions', modelSpan],
+  // (Gemini CLI)
+  ['llm_call', modelSpan],
+  ['tool_call', toolSpan],
+  ['agent_call', agentSpan],
+  // (AI SDK 7)
   ['agent_step', step],
+  // (AG2)
+  ['conversation', workflow],
+  ['execute_code', toolSpan],
+  ['speaker_selection', step],
+  ['await_human_input', humanInput],
+  // (Strands)
+  ['invoke_swarm', workflow],
+  ['invoke_graph', workflow],
+  // (Gemini CLI, Copilot)
+  ['user_prompt', step],
 ]);
 
-/** What the span is when it has no operation, from the convention before there was one. */
+/** What the span is when its operation is none of those, or from the convention before there was one. */
 function implied({ attributes }: SpanRecord): Operation | undefined {
-  if (attributes['gen_ai.tool.call.id'] !== undefined || attributes['gen_ai.tool.name'] !== undefined) return tool;
-  return attributes['gen_ai.request.model'] !== undefined || attributes['gen_ai.response.model'] !== undefined
-    ? model
-    : undefined;
+  if (json(attributes, 'gen_ai.tool.call.id', 'gen_ai.tool.name') !== undefined) return toolSpan;
+  const models = ['gen_ai.request.model', 'gen_ai.response.model', 'llm.request.model', 'llm.response.model'] as const;
+  return json(attributes, ...models) === undefined ? undefined : modelSpan;
 }
 
 export function genAiSpan(span: SpanRecord): Mapped | undefined {
-  const name = text(span.attributes, 'gen_ai.operation.name');
-  const operation = name === undefined ? implied(span) : OPERATIONS.get(name);
-  return operation && { ...identityOf(span.attributes), ...operation(span) };
+  const operation = OPERATIONS.get(text(span.attributes, 'gen_ai.operation.name') ?? '') ?? implied(span);
+  if (!operation) return undefined;
+  const { agentId, ...told } = operation(span);
+  return { ...(agentId && { agentId }), ...identityOf(span.attributes), ...told };
 }
-
-const providerOf = (attributes: JsonObject) => text(attributes, 'gen_ai.provider.name', 'gen_ai.system');
-
-/** `execute_tool get_weather` → `get_weather` */
-const afterVerb = (name: string): string => name.replace(/^[a-z]+_[a-z]+\s+/, '') || name;

@@ -1,6 +1,7 @@
 /** Observations of Langfuse, from its OpenTelemetry SDK and from its ingestion batches, as the GenAI spans they are. */
-import { defineMapping, isJsonObject, type JsonObject, type SpanRecord } from '@binnacle/plugin-kit';
+import { defineMapping, isJsonObject, type JsonObject, type JsonValue, type SpanRecord } from '@binnacle/plugin-kit';
 import { genAiSpan } from '../gen-ai/spans.js';
+import { usageOfObject } from '../gen-ai/usage-of.js';
 import { amount, json, known, text } from '../reading/attributes.js';
 
 const PREFIX = 'langfuse.observation.';
@@ -13,6 +14,8 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ['tool', 'execute_tool'],
   ['retriever', 'execute_tool'],
 ]);
+/** What an observation is that nobody said more of. */
+const PLAIN = new Set(['span', 'event']);
 
 export const langfuse = defineMapping({
   id: 'langfuse',
@@ -21,31 +24,66 @@ export const langfuse = defineMapping({
   span: (span) => {
     const kind = text(span.attributes, `${PREFIX}type`)?.toLowerCase();
     if (kind === undefined) return undefined;
+    // Frameworks add the plain kind to spans that say better what they are.
+    if (PLAIN.has(kind) && text(span.attributes, 'gen_ai.operation.name') !== undefined) return genAiSpan(span);
     return genAiSpan({ ...span, attributes: genAiAttributes(span, kind), status: statusOf(span) });
   },
 });
 
-function genAiAttributes({ attributes, name }: SpanRecord, kind: string): JsonObject {
+function genAiAttributes({ attributes, name, startNs }: SpanRecord, kind: string): JsonObject {
   const of = (field: string) => json(attributes, `${PREFIX}${field}`);
   const operation = OPERATIONS.get(kind) ?? 'agent_step';
-  const usage = objectOf(of('usage_details'));
   const cost = objectOf(of('cost_details'));
+  const usage = objectOf(of('usage_details'));
+  const parameters = objectOf(of('model.parameters'));
+  const isTool = operation === 'execute_tool';
   return {
     ...attributes,
     ...known({
       'gen_ai.operation.name': operation,
       'gen_ai.request.model': text(attributes, `${PREFIX}model.name`),
+      'gen_ai.request.temperature': amount(parameters, 'temperature'),
+      'gen_ai.request.max_tokens': amount(parameters, 'max_tokens', 'maxTokens', 'max_completion_tokens'),
       'gen_ai.agent.name': operation === 'invoke_agent' ? name : undefined,
-      'gen_ai.tool.name': operation === 'execute_tool' ? name : undefined,
-      'gen_ai.tool.call.arguments': operation === 'execute_tool' ? of('input') : undefined,
-      'gen_ai.tool.call.result': operation === 'execute_tool' ? of('output') : undefined,
+      'gen_ai.tool.name': isTool ? name : undefined,
+      'gen_ai.tool.type': kind === 'retriever' ? 'retrieval' : undefined,
+      'gen_ai.tool.call.arguments': isTool ? of('input') : undefined,
+      'gen_ai.tool.call.result': isTool ? of('output') : undefined,
+      'gen_ai.workflow.name': operation === 'agent_step' ? name : undefined,
       'gen_ai.input.messages': of('input'),
       'gen_ai.output.messages': of('output'),
-      'gen_ai.usage.input_tokens': amount(usage, 'input', 'input_tokens', 'promptTokens', 'prompt_tokens'),
-      'gen_ai.usage.output_tokens': amount(usage, 'output', 'output_tokens', 'completionTokens', 'completion_tokens'),
+      'gen_ai.response.time_to_first_chunk': firstChunk(attributes, startNs),
+      // OpenAI's own object, else buckets.
+      ...(usage.prompt_tokens === undefined ? tokensOf(usage) : usageOfObject(usage)),
       'gen_ai.usage.cost': amount(cost, 'total') ?? amount(usage, 'totalCost'),
     }),
   };
+}
+
+/** Its buckets do not overlap: what was cached, or reasoned, is beside the input and the output. Here it is part of them. */
+function tokensOf(usage: JsonObject): Readonly<Record<string, JsonValue | undefined>> {
+  const cached = amount(usage, 'input_cached_tokens', 'cache_read_input_tokens', 'input_cache_read', 'cached_tokens');
+  const written = amount(usage, 'cache_creation_input_tokens', 'input_cache_creation', 'input_cache_write');
+  const reasoned = amount(usage, 'output_reasoning_tokens', 'output_reasoning', 'reasoning_tokens');
+  const input = amount(usage, 'input', 'input_tokens', 'promptTokens', 'prompt_tokens');
+  const output = amount(usage, 'output', 'output_tokens', 'completionTokens', 'completion_tokens');
+  return {
+    'gen_ai.usage.input_tokens': input === undefined ? undefined : input + (cached ?? 0) + (written ?? 0),
+    'gen_ai.usage.output_tokens': output === undefined ? undefined : output + (reasoned ?? 0),
+    'gen_ai.usage.cache_read.input_tokens': cached,
+    'gen_ai.usage.cache_creation.input_tokens': written,
+    'gen_ai.usage.reasoning.output_tokens': reasoned,
+    'gen_ai.usage.total_tokens': amount(usage, 'total', 'total_tokens', 'totalTokens'),
+  };
+}
+
+const NS_PER_MS = 1_000_000n;
+const MS_PER_S = 1_000;
+
+function firstChunk(attributes: JsonObject, startNs: bigint): number | undefined {
+  const at = Date.parse((text(attributes, `${PREFIX}completion_start_time`) ?? '').replaceAll('"', ''));
+  const ms = at - Number(startNs / NS_PER_MS);
+  return ms >= 0 ? ms / MS_PER_S : undefined;
 }
 
 const ERROR = 2;

@@ -1,11 +1,11 @@
 /** What each `openinference.span.kind` is. */
-import type { JsonObject, JsonValue, MappedEvent, SpanRecord } from '@binnacle/plugin-kit';
-import { numbered } from '../gen-ai/contents-of.js';
+import type { JsonObject, JsonValue, SpanRecord } from '@binnacle/plugin-kit';
+import type { Operation } from '../gen-ai/operation.js';
 import { amount, json, text } from '../reading/attributes.js';
+import { numbered } from '../reading/flattened.js';
 import { messageText } from '../reading/message-text.js';
 import { agentPair, graphPair, modelPair, toolPair } from '../reading/pairs.js';
-
-type Kind = (span: SpanRecord) => { readonly events: readonly MappedEvent[]; readonly leads?: boolean };
+import { spanAgent } from '../reading/span-agent.js';
 
 /** `input.value` is JSON or text; `input.mime_type` says which, where it is told. */
 function sideOf(attributes: JsonObject, side: 'input' | 'output'): JsonValue | undefined {
@@ -13,36 +13,66 @@ function sideOf(attributes: JsonObject, side: 'input' | 'output'): JsonValue | u
   return isText ? text(attributes, `${side}.value`) : json(attributes, `${side}.value`);
 }
 
-const model: Kind = (span) => {
+const model: Operation = (span) => {
   const { attributes } = span;
-  const answered = text(attributes, 'llm.response.model_name', 'llm.model_name', 'embedding.model_name');
+  const answered = text(
+    attributes,
+    'llm.response.model_name',
+    'llm.model_name',
+    'embedding.model_name',
+    'reranker.model_name',
+  );
   return {
     events: modelPair(span, {
       both: { provider: text(attributes, 'llm.provider', 'llm.system') },
       start: {
         model: text(attributes, 'llm.request.model_name') ?? answered,
-        input: numbered(attributes, 'llm.input_messages.') ?? sideOf(attributes, 'input'),
-        parameters: json(attributes, 'llm.invocation_parameters'),
+        input:
+          numbered(attributes, 'llm.input_messages.') ??
+          numbered(attributes, 'llm.prompts.') ??
+          sideOf(attributes, 'input') ??
+          textsOf(numbered(attributes, 'embedding.embeddings.')),
+        parameters: json(attributes, 'llm.invocation_parameters', 'embedding.invocation_parameters'),
       },
       end: {
         model: answered ?? text(attributes, 'llm.request.model_name'),
-        output: numbered(attributes, 'llm.output_messages.') ?? sideOf(attributes, 'output'),
-        input_tokens: amount(attributes, 'llm.token_count.prompt'),
-        output_tokens: amount(attributes, 'llm.token_count.completion'),
-        cache_read_tokens: amount(
-          attributes,
-          'llm.token_count.prompt_details.cache_read',
-          'llm.token_count.prompt_details.cache_input',
-        ),
-        cache_write_tokens: amount(attributes, 'llm.token_count.prompt_details.cache_write'),
-        reasoning_tokens: amount(attributes, 'llm.token_count.completion_details.reasoning'),
-        cost_usd: amount(attributes, 'llm.cost.total'),
+        output:
+          numbered(attributes, 'llm.output_messages.') ??
+          numbered(attributes, 'llm.choices.') ??
+          sideOf(attributes, 'output'),
+        finish_reasons: json(attributes, 'llm.finish_reason'),
+        ...usageOf(attributes),
       },
     }),
   };
 };
 
-const tool: Kind = (span) => {
+const COUNTS = {
+  input_tokens: ['llm.token_count.prompt'],
+  output_tokens: ['llm.token_count.completion'],
+  cache_read_tokens: ['llm.token_count.prompt_details.cache_read', 'llm.token_count.prompt_details.cache_input'],
+  cache_write_tokens: ['llm.token_count.prompt_details.cache_write'],
+  reasoning_tokens: ['llm.token_count.completion_details.reasoning'],
+  cost_usd: ['llm.cost.total'],
+} as const;
+
+function usageOf(attributes: JsonObject): Readonly<Record<string, JsonValue | undefined>> {
+  const counts = Object.entries(COUNTS).map(([field, keys]) => [field, amount(attributes, ...keys)] as const);
+  const usage: Readonly<Record<string, number | undefined>> = Object.fromEntries(counts);
+  const isTold = usage.input_tokens !== undefined || usage.output_tokens !== undefined;
+  return { ...usage, total_tokens: isTold ? undefined : amount(attributes, 'llm.token_count.total') };
+}
+
+/** What was embedded, without the vectors. */
+const textsOf = (embeddings: JsonValue | undefined): JsonValue | undefined => {
+  if (!Array.isArray(embeddings)) return undefined;
+  const texts = embeddings.map(
+    (one) => (Object(one) as JsonObject)['embedding.text'] ?? (Object(one) as JsonObject).text ?? null,
+  );
+  return texts.some((one) => one !== null) ? texts : undefined;
+};
+
+const tool: Operation = (span) => {
   const { attributes } = span;
   return {
     events: toolPair(span, {
@@ -61,32 +91,42 @@ const tool: Kind = (span) => {
   };
 };
 
-const agent: Kind = (span) => {
+const agent: Operation = (span) => {
   const { attributes } = span;
   const input = sideOf(attributes, 'input');
   const output = sideOf(attributes, 'output');
   return {
     leads: true,
+    agentId: spanAgent(span),
     events: agentPair(span, {
       both: { name: text(attributes, 'agent.name') ?? span.name },
-      start: { task: wordsOf(input) ?? text(attributes, 'input.value'), metadata: json(attributes, 'metadata') },
-      end: { result: wordsOf(output) ?? output },
+      start: {
+        task: messageText(input, 'user') ?? messageText(input) ?? text(attributes, 'input.value'),
+        metadata: json(attributes, 'metadata'),
+      },
+      end: { result: messageText(output, 'assistant') ?? messageText(output) ?? output },
     }),
   };
 };
 
-const wordsOf = (value: JsonValue | undefined): string | undefined => messageText(value);
-
 /** Retrievers, rerankers, guardrails and evaluators: something that is asked and answers. */
-const helper: Kind = (span) => ({
-  events: toolPair(span, {
-    both: { tool_name: span.name, tool_type: text(span.attributes, 'openinference.span.kind')?.toLowerCase() },
-    start: { input: sideOf(span.attributes, 'input') },
-    end: { output: sideOf(span.attributes, 'output') ?? numbered(span.attributes, 'retrieval.documents.') },
-  }),
-});
+const askable: Operation = (span) => {
+  const { attributes } = span;
+  return {
+    events: toolPair(span, {
+      both: { tool_name: span.name, tool_type: text(attributes, 'openinference.span.kind')?.toLowerCase() },
+      start: { input: sideOf(attributes, 'input') ?? text(attributes, 'reranker.query') },
+      end: {
+        output:
+          sideOf(attributes, 'output') ??
+          numbered(attributes, 'retrieval.documents.') ??
+          numbered(attributes, 'reranker.output_documents.'),
+      },
+    }),
+  };
+};
 
-const chain: Kind = (span) => ({
+const chain: Operation = (span: SpanRecord) => ({
   events: graphPair(
     span,
     {
@@ -98,14 +138,15 @@ const chain: Kind = (span) => ({
   ),
 });
 
-export const KINDS: ReadonlyMap<string, Kind> = new Map([
+export const KINDS: ReadonlyMap<string, Operation> = new Map([
   ['LLM', model],
   ['EMBEDDING', model],
   ['TOOL', tool],
   ['AGENT', agent],
   ['CHAIN', chain],
-  ['RETRIEVER', helper],
-  ['RERANKER', helper],
-  ['GUARDRAIL', helper],
-  ['EVALUATOR', helper],
+  ['PROMPT', chain],
+  ['RETRIEVER', askable],
+  ['RERANKER', askable],
+  ['GUARDRAIL', askable],
+  ['EVALUATOR', askable],
 ]);

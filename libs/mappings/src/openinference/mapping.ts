@@ -1,6 +1,6 @@
 /** OpenInference (Arize Phoenix and its instrumentations), by `openinference.span.kind`. */
-import { defineMapping, identityOf } from '@binnacle/plugin-kit';
-import { text } from '../reading/attributes.js';
+import { defineMapping, identityOf, isJsonObject, type JsonObject } from '@binnacle/plugin-kit';
+import { json, text } from '../reading/attributes.js';
 import { KINDS } from './kinds.js';
 
 export const openInference = defineMapping({
@@ -10,6 +10,16 @@ export const openInference = defineMapping({
   span: (span) => {
     const name = text(span.attributes, 'openinference.span.kind')?.toUpperCase();
     const kind = name === undefined ? undefined : KINDS.get(name);
-    return kind && { ...identityOf(span.attributes), ...kind(span) };
+    if (!kind) return undefined;
+    const { agentId, ...told } = kind(span);
+    return { ...sessionOf(span.attributes), ...(agentId && { agentId }), ...identityOf(span.attributes), ...told };
   },
 });
+
+/** Frameworks put what the application said of a run into one attribute. */
+function sessionOf(attributes: JsonObject) {
+  const metadata = json(attributes, 'metadata');
+  const sessionId =
+    isJsonObject(metadata) && text(metadata, 'session_id', 'thread_id', 'conversation_id', 'sessionId', 'threadId');
+  return sessionId ? { sessionId } : {};
+}

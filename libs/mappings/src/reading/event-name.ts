@@ -3,4 +3,4 @@ import { text } from './attributes.js';
 
 /** What a log record calls its event: the attribute, else the field, where Codex puts a source file, else the body. */
 export const eventName = ({ attributes, eventName: field, body }: LogRecord): string =>
-  text(attributes, 'event.name') ?? (field || (typeof body === 'string' ? body : ''));
+  text(attributes, 'event.name', 'event_name') ?? (field || (typeof body === 'string' ? body : ''));

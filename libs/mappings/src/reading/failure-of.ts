@@ -8,9 +8,13 @@ export function failureOf(span: SpanRecord): string | undefined {
   const { attributes, status } = span;
   const exception = exceptionOf(span);
   const type = text(attributes, 'error.type');
-  if (status.code !== ERROR && flag(attributes, 'success') !== false && type === undefined) return undefined;
+  const isFailure =
+    status.code === ERROR || flag(attributes, 'success') === false || flag(attributes, 'error') === true;
+  if (!isFailure && type === undefined) return undefined;
   return (
-    text(attributes, 'error.message', 'error', 'exception.message') ||
+    text(attributes, 'error.message') ||
+    (flag(attributes, 'error') === undefined && text(attributes, 'error')) ||
+    text(attributes, 'exception.message') ||
     status.message ||
     (exception && text(exception, 'exception.message', 'exception.type')) ||
     type ||

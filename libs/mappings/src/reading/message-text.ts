@@ -1,29 +1,108 @@
-import { isJsonObject, type JsonValue } from '@binnacle/plugin-kit';
+/**
+ * Messages in whichever shape a framework writes them: OpenAI's, Anthropic's, Google's, LangChain's, those of the conventions, as
+ * JSON or structured, alone, in lists, or inside what a step was given (`{"inputs": {"messages": …}}`).
+ */
+import { isJsonObject, type JsonObject, type JsonValue } from '@binnacle/plugin-kit';
 import { parsed } from './attributes.js';
 
-/** The words of the last message of a role, or of the last one: whichever shape the messages have. */
-export function messageText(messages: JsonValue | undefined, role?: string): string | undefined {
-  const value = typeof messages === 'string' ? parsed(messages) : messages;
-  if (typeof value === 'string') return value || undefined;
-  if (isJsonObject(value)) return role === undefined || !value.role || value.role === role ? wordsOf(value) : undefined;
-  if (!Array.isArray(value)) return undefined;
-  const ofRole = value.filter((item) => role === undefined || (isJsonObject(item) && item.role === role));
-  const last = ofRole.findLast((item) => wordsOf(item) !== undefined);
-  return last === undefined ? undefined : wordsOf(last);
+interface Message {
+  /** Undefined: it does not say whose it is. */
+  readonly role: string | undefined;
+  readonly words: string | undefined;
 }
 
-function wordsOf(message: JsonValue): string | undefined {
-  if (typeof message === 'string') return message || undefined;
-  if (!isJsonObject(message)) return undefined;
-  const parts = message.parts ?? message.content ?? message.text ?? message.message;
-  if (typeof parts === 'string') return parts || undefined;
-  if (isJsonObject(parts)) return wordsOf(parts);
-  if (!Array.isArray(parts)) return undefined;
-  const words = parts.flatMap((part) => {
+/** The words of the last message of a role, or of the last one. */
+export function messageText(messages: JsonValue | undefined, role?: string): string | undefined {
+  const all = messagesIn(messages, 0);
+  const isAlone = all.length === 1;
+  return all.findLast(
+    (one) =>
+      one.words !== undefined && (role === undefined || one.role === role || (isAlone && one.role === undefined)),
+  )?.words;
+}
+
+/** Deeper than any framework wraps its messages. */
+const MAX_DEPTH = 8;
+/** Where messages are inside what is none, the first that is there. */
+const CONTAINERS = [
+  ...['messages', 'message', 'generations', 'choices', 'replies', 'input', 'inputs', 'prompt', 'prompts'],
+  ...['question', 'query', 'task', 'output', 'outputs', 'result', 'answer', 'response', 'kwargs', 'args'],
+  ...['input_str', 'output_str', 'value'],
+];
+const PARTS = ['parts', 'content', 'contents', 'text'];
+const TEXT_TYPES = new Set<JsonValue | undefined>([undefined, 'text', 'input_text', 'output_text']);
+const ROLES: Readonly<Record<string, string>> = {
+  human: 'user',
+  humanmessage: 'user',
+  humanmessagechunk: 'user',
+  user: 'user',
+  ai: 'assistant',
+  aimessage: 'assistant',
+  aimessagechunk: 'assistant',
+  model: 'assistant',
+  assistant: 'assistant',
+  system: 'system',
+  systemmessage: 'system',
+  developer: 'system',
+  tool: 'tool',
+  toolmessage: 'tool',
+  function: 'tool',
+};
+const known = (role: JsonValue | undefined): string | undefined =>
+  typeof role === 'string' && Object.hasOwn(ROLES, role.toLowerCase()) ? ROLES[role.toLowerCase()] : undefined;
+
+function messagesIn(given: JsonValue | undefined, depth: number): readonly Message[] {
+  const value = typeof given === 'string' ? parsed(given) : given;
+  if (depth > MAX_DEPTH || value === null || value === undefined) return [];
+  if (typeof value === 'string') return value === '' ? [] : [{ role: undefined, words: value }];
+  if (Array.isArray(value)) {
+    const [role, words, ...rest] = value;
+    const isPair = rest.length === 0 && typeof words === 'string' && known(role) !== undefined;
+    return isPair ? [{ role: known(role), words }] : value.flatMap((item) => messagesIn(item, depth + 1));
+  }
+  return isJsonObject(value) ? messagesOf(value, depth) : [];
+}
+
+function messagesOf(value: JsonObject, depth: number): readonly Message[] {
+  // LangChain's serialised form.
+  if (isJsonObject(value.kwargs) && (value.lc !== undefined || value.kwargs.content !== undefined)) {
+    const [message] = messagesOf(value.kwargs, depth + 1);
+    return message ? [{ ...message, role: message.role ?? roleOf(value) }] : [];
+  }
+  const role = roleOf(value);
+  if (role !== undefined || PARTS.some((key) => value[key] !== undefined && value[key] !== null)) {
+    const inner = isJsonObject(value.message) || typeof value.message === 'string' ? value.message : undefined;
+    return [{ role, words: wordsOf(value) ?? (inner === undefined ? undefined : messageText(inner)) }];
+  }
+  const found = CONTAINERS.find((key) => messagesIn(value[key], depth + 1).length > 0);
+  return found === undefined ? [] : messagesIn(value[found], depth + 1);
+}
+
+const roleOf = ({ role, type, id }: JsonObject): string | undefined =>
+  known(role) ??
+  (typeof role === 'string' && role !== '' ? role : (known(type) ?? known(Array.isArray(id) ? id.at(-1) : id)));
+
+function wordsOf(message: JsonObject): string | undefined {
+  const parts = PARTS.map((key) => message[key]).find((part) => part !== undefined && part !== null);
+  const value = typeof parts === 'string' ? partsOf(parts) : parts;
+  if (typeof value === 'string') return value || undefined;
+  if (isJsonObject(value)) return wordsOf(value);
+  if (!Array.isArray(value)) return undefined;
+  const words = value.flatMap((part) => {
     if (typeof part === 'string') return [part];
-    if (!isJsonObject(part)) return [];
+    if (!isJsonObject(part) || !TEXT_TYPES.has(part.type)) return [];
     const said = part.content ?? part.text;
-    return typeof said === 'string' && (part.type === undefined || part.type === 'text') ? [said] : [];
+    return typeof said === 'string' ? [said] : [];
   });
   return words.join('\n') || undefined;
 }
+
+/** The parts of a message as the JSON of them (Strands); an answer that is itself JSON stays a text. */
+function partsOf(text: string): JsonValue {
+  const value = text.startsWith('[') ? parsed(text) : text;
+  const isParts = Array.isArray(value) && value.length > 0 && value.every((part) => isJsonObject(part) && isPart(part));
+  return isParts ? value : text;
+}
+
+const isPart = ({ text, type, toolUse, toolResult }: JsonObject): boolean =>
+  typeof text === 'string' || typeof type === 'string' || toolUse !== undefined || toolResult !== undefined;

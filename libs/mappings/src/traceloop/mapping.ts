@@ -1,46 +1,39 @@
-/** OpenLLMetry (Traceloop): what wraps the model calls. Those themselves are GenAI spans, read by that mapping. */
-import { defineMapping, identityOf, type Mapped, type SpanRecord } from '@binnacle/plugin-kit';
+/** OpenLLMetry (Traceloop): what wraps the model calls, by `traceloop.span.kind`. Those themselves are GenAI spans. */
+import { defineMapping, type SpanRecord } from '@binnacle/plugin-kit';
+import { asGenAi } from '../reading/as-gen-ai.js';
 import { json, text } from '../reading/attributes.js';
-import { messageText } from '../reading/message-text.js';
-import { agentPair, graphPair, toolPair } from '../reading/pairs.js';
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  workflow: 'invoke_workflow',
+  task: 'agent_step',
+  agent: 'invoke_agent',
+  tool: 'execute_tool',
+};
 
 export const traceloop = defineMapping({
   id: 'traceloop',
   title: 'OpenLLMetry (Traceloop)',
   order: 570,
   span: (span) => {
-    const kind = text(span.attributes, 'traceloop.span.kind');
-    const events = kind === undefined ? undefined : KINDS[kind]?.(span);
-    if (!events) return undefined;
-    const owner = identityOf(span.attributes);
-    if (kind !== 'agent') return { ...owner, events };
-    return { agentId: nameOf(span), ...owner, leads: true, events };
+    const kind = text(span.attributes, 'traceloop.span.kind')?.toLowerCase() ?? '';
+    const operation = Object.hasOwn(OPERATIONS, kind) ? OPERATIONS[kind] : undefined;
+    return operation === undefined ? undefined : asGenAi(span, translated(span, operation));
   },
 });
 
-const nameOf = ({ attributes, name }: SpanRecord): string => text(attributes, 'traceloop.entity.name') ?? name;
-const input = ({ attributes }: SpanRecord) => json(attributes, 'traceloop.entity.input');
-const output = ({ attributes }: SpanRecord) => json(attributes, 'traceloop.entity.output');
-
-const KINDS: Readonly<Record<string, (span: SpanRecord) => Mapped['events']>> = {
-  agent: (span) =>
-    agentPair(span, {
-      both: { name: nameOf(span) },
-      start: { task: messageText(input(span)), input: input(span) },
-      end: { result: messageText(output(span)) ?? output(span) },
-    }),
-  tool: (span) =>
-    toolPair(span, { both: { tool_name: nameOf(span) }, start: { input: input(span) }, end: { output: output(span) } }),
-  workflow: (span) =>
-    graphPair(
-      span,
-      { both: { label: nameOf(span) }, start: { input: input(span) }, end: { output: output(span) } },
-      true,
-    ),
-  task: (span) =>
-    graphPair(
-      span,
-      { both: { label: nameOf(span) }, start: { input: input(span) }, end: { output: output(span) } },
-      span.parentSpanId === '',
-    ),
-};
+function translated({ attributes, name }: SpanRecord, operation: string) {
+  const entity = text(attributes, 'traceloop.entity.name') ?? name;
+  const input = json(attributes, 'traceloop.entity.input');
+  const output = json(attributes, 'traceloop.entity.output');
+  const isTool = operation === 'execute_tool';
+  return {
+    'gen_ai.operation.name': operation,
+    'gen_ai.agent.name': operation === 'invoke_agent' ? (text(attributes, 'gen_ai.agent.name') ?? entity) : undefined,
+    'gen_ai.tool.name': isTool ? (text(attributes, 'gen_ai.tool.name') ?? entity) : undefined,
+    'gen_ai.tool.call.arguments': isTool ? (json(attributes, 'gen_ai.tool.call.arguments') ?? input) : undefined,
+    'gen_ai.tool.call.result': isTool ? (json(attributes, 'gen_ai.tool.call.result') ?? output) : undefined,
+    'gen_ai.workflow.name': entity,
+    'gen_ai.input.messages': json(attributes, 'gen_ai.input.messages') ?? input,
+    'gen_ai.output.messages': json(attributes, 'gen_ai.output.messages') ?? output,
+  };
+}

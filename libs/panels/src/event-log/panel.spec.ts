@@ -24,7 +24,7 @@ describe('the event log', () => {
   });
 
   it('leaves out what is only kept so that nothing is lost', () => {
-    const raw = eventOf('agent:hook', { payload: { hook: 'BrandNew', hidden: true } as never });
+    const raw = eventOf('raw:hook', { payload: { hook: 'BrandNew', hidden: true } as never });
     expect(html([raw])).toContain('No events yet');
     expect(rowsOf(html([raw, eventOf('tool:called', { payload: { tool_name: 'seen' } })]))).toHaveLength(1);
   });

@@ -22,7 +22,7 @@ import { readStatement } from './read-sql.js';
 
 const TYPES = [
   'otel:span',
-  'agent:hook',
+  'raw:hook',
   'agent:started',
   'agent:blocked',
   'tool:called',

@@ -32,7 +32,7 @@ const BATCH = (project: string, count: number) => Prisma.sql`
   ), measured AS (
     SELECT seq, ((seq - 1) >> 32)::int AS day, timestamp, category, action, agent_id, graph_id, node_id, session_id,
            ${text('tool_name')} AS tool, ${text('model')} AS model,
-           (action = 'failed')::int AS error, (category = 'otel' OR category = 'agent' AND action = 'hook') AS hidden,
+           (action = 'failed')::int AS error, category IN ('otel', 'raw') AS hidden,
            floor(${ofModel('input_tokens', MAX_TOKENS)})::bigint AS input_tokens,
            floor(${ofModel('output_tokens', MAX_TOKENS)})::bigint AS output_tokens,
            round(${ofModel('cost_usd', MAX_COST_USD)}::numeric, 9) AS cost_usd,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
+import { clientAgent, DEFAULT_PROJECT, parseEvent } from '@binnacle/events';
 import { describe, expect, it } from '@jest/globals';
 import type { HookVendor } from './hook-body.js';
 import { hookEvent } from './hook-event.js';
@@ -47,7 +47,7 @@ describe('hookEvent', () => {
   ])('maps %s %s to %s', (vendor, name, type) => {
     const event = map(name, vendor);
     expect(event?.type).toBe(type);
-    expect(event?.agent_id).toBe(`${vendor}:${body(name, vendor).session_id.slice(0, 8)}`);
+    expect(event?.agent_id).toBe(clientAgent(vendor, body(name, vendor).session_id));
   });
 
   it('keeps what a model call cost, and not the conversation that every call repeats', () => {
@@ -117,10 +117,10 @@ describe('hookEvent', () => {
   it('keeps a hook it does not know, replaces what Postgres cannot store, and takes nothing but objects', () => {
     const unknown = hookEvent('claude-code', { hook_event_name: 'BrandNew', session_id: 's', note: 'a\0b' });
     expect(unknown).toMatchObject({
-      type: 'agent:hook',
+      type: 'raw:hook',
       payload: { note: 'a\ufffdb', hook: 'BrandNew', hidden: true },
     });
-    expect(hookEvent('claude-code', { hook_event_name: 'constructor' })?.type).toBe('agent:hook');
+    expect(hookEvent('claude-code', { hook_event_name: 'constructor' })?.type).toBe('raw:hook');
     expect(hookEvent('claude-code', [1])).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 /** Hook bodies of agent clients as events, for observation: nothing here decides for the agent. */
-import { toStorable, type WireEventInput } from '@binnacle/events';
+import { clientAgent, toStorable, type WireEventInput } from '@binnacle/events';
 import { factId } from '../fact-id.js';
 import { type HookBody, type HookVendor, hookBody, textOf } from './hook-body.js';
 import { HOOK_MAPPINGS } from './hook-mappings.js';
@@ -37,7 +37,7 @@ export function hookEvent(vendor: HookVendor, input: unknown, origin: HookOrigin
 
 /** Who runs: a subagent by its own id, else the name that was given, else client and session. */
 export const hookAgent = ({ vendor, agentId, sessionId }: HookBody, { agent }: HookOrigin): string =>
-  agentId ?? agent ?? `${vendor}:${sessionId?.slice(0, 8) ?? 'unknown'}`;
+  agentId ?? agent ?? clientAgent(vendor, sessionId);
 
 /**
  * The same fact is one event, whether it is told by two configurations, as of the user and of the project, or by a log record or span

@@ -99,7 +99,7 @@ describe('the hook tables', () => {
       },
     });
     expect(event('gemini', 'AfterModel', chunk())).toMatchObject({
-      type: 'agent:hook',
+      type: 'raw:hook',
       payload: { partial: true, hidden: true },
     });
     const last = event('gemini', 'AfterModel', chunk('STOP'));

@@ -4,7 +4,7 @@ import { CODEX_MAPPINGS } from './mappings/codex-mappings.js';
 import { GEMINI_MAPPINGS } from './mappings/gemini-mappings.js';
 import type { Mappings } from './mappings/mapping.js';
 
-/** Which event each hook is, by the names the clients give them. What is not here is kept raw, as `agent:hook`. */
+/** Which event each hook is, by the names the clients give them. What is not here is kept raw, as `raw:hook`. */
 export const HOOK_MAPPINGS: Readonly<Record<HookVendor, Mappings>> = {
   'claude-code': CLAUDE_CODE_MAPPINGS,
   codex: CODEX_MAPPINGS,

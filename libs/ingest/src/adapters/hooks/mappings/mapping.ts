@@ -9,8 +9,8 @@ export interface Mapped {
 export type Mapping = (body: HookBody) => Mapped;
 export type Mappings = Readonly<Record<string, Mapping>>;
 
-/** Nobody's type of its own: kept whole, and not shown among what agents do. */
-export const RAW_HOOK = 'agent:hook';
+/** Kept, and not shown among what agents do: its category is one of the hidden ones. */
+export const RAW_HOOK = 'raw:hook';
 
 /** A hook that tells nothing new, or nothing that people look at, with the fields that are worth their room. */
 export const hidden =

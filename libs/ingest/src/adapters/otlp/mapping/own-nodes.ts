@@ -89,7 +89,10 @@ const timeOf = ({ timestamp }: WireEventInput): string => String(timestamp ?? ''
 export const eventsOfNode = (
   { held }: OpenNode,
   { sessionId, agentId }: Omit<FoundOwner, 'isSettled'>,
-): WireEventInput[] => held.unowned.map((event) => ownedEvent(event, { sessionId, agentId: agentId ?? held.service }));
+): WireEventInput[] =>
+  held.unowned.map((event) =>
+    ownedEvent(event, { sessionId: sessionId ?? held.session ?? null, agentId: agentId ?? held.service }),
+  );
 
 /** One of each; the one that has ended, if any has. */
 function once(nodes: readonly OpenNode[]): OpenNode[] {

@@ -1,6 +1,8 @@
 import { type JsonObject, type OtlpRecord, toStorable } from '@binnacle/events';
 import type { MappedPart } from './event-of-mapped.js';
 
+const CUMULATIVE = 2;
+
 /** What no mapping understands, whole: kept, hidden until somebody asks for it. */
 export function rawRecord(record: OtlpRecord): MappedPart {
   const { signal, resource, scope, attributes } = record;
@@ -28,8 +30,10 @@ export function rawRecord(record: OtlpRecord): MappedPart {
       return { type: 'otel:log', payload: toStorable(payload) };
     }
     default: {
-      const { name, unit, value } = record;
-      return { type: 'otel:metric', payload: toStorable({ name, unit, value, ...origin }) };
+      const { name, unit, value, kind, count, temporality, startNs } = record;
+      const counted = { ...(count !== undefined && { count }), is_running_total: temporality === CUMULATIVE };
+      const payload = { name, unit, value, kind, ...counted, start_ns: startNs.toString(), ...origin };
+      return { type: 'otel:metric', payload: toStorable(payload) };
     }
   }
 }

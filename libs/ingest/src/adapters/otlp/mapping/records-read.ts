@@ -13,14 +13,21 @@ const SUMS = 'sums:';
 export function readRecord(record: OtlpRecord, { mappings }: Pick<PluginRegistry, 'mappings'>): OpenNode | undefined {
   const mapped = mappings.read(record);
   if (!mapped && record.signal === 'metric') return undefined;
-  const { events, sessionId, agentId, leads } = mapped ?? {
-    events: [rawRecord(record)],
+  const { events, sessionId, agentId, leads, keepRaw } = mapped ?? {
+    events: [],
     ...identityOf(record.attributes),
     leads: false,
+    keepRaw: true,
   };
-  const unowned = events.map((part, index) => unownedEvent(record, part, index));
-  const service = record.resource['service.name'];
-  const held = { unowned, service: typeof service === 'string' ? reference(service) : null };
+  const parts = keepRaw ? [...events, rawRecord(record)] : events;
+  const unowned = parts.map((part, index) => unownedEvent(record, part, index));
+  const { agentId: processAgent, sessionId: session } = identityOf(record.resource);
+  const service = processAgent ?? record.resource['service.name'];
+  const held = {
+    unowned,
+    service: typeof service === 'string' ? reference(service) : null,
+    ...(session && { session: reference(session) }),
+  };
   const own = { sessionId: reference(sessionId), agentId: reference(agentId), leads: leads ?? false, held };
   const eventId = unowned[0]?.event.id ?? '';
   switch (record.signal) {
@@ -36,11 +43,14 @@ export function readRecord(record: OtlpRecord, { mappings }: Pick<PluginRegistry
         parentId: record.spanId || null,
         isPartial: false,
       };
-    default:
+    default: {
+      const of = own.sessionId ?? held.session ?? null;
+      const alone = { ...own, sessionId: of, nodeId: eventId, parentId: null };
       // Waits for the calls that it is the sum of.
-      return own.sessionId === null
-        ? { ...own, traceId: ALONE, nodeId: eventId, parentId: null, isPartial: false }
-        : { ...own, traceId: `${SUMS}${own.sessionId}`, nodeId: eventId, parentId: null, isPartial: true };
+      return of === null
+        ? { ...alone, traceId: ALONE, isPartial: false }
+        : { ...alone, traceId: `${SUMS}${of}`, isPartial: true };
+    }
   }
 }
 

@@ -22,8 +22,10 @@ export interface OpenNode extends TraceNode {
 
 export interface Held {
   readonly unowned: readonly Unowned[];
-  /** `service.name`, for when nothing else says who. */
+  /** What its whole process says of itself, for when nothing else says who: an agent, or `service.name`. */
   readonly service: string | null;
+  /** Missing of what was held by an older version. */
+  readonly session?: string | null;
 }
 
 export const keyOf = ({ traceId, nodeId }: Pick<TraceNode, 'traceId' | 'nodeId'>): string => `${traceId}/${nodeId}`;

@@ -1,0 +1,69 @@
+import type { Mapped } from '@binnacle/plugin-kit';
+import { mapRecord, spanOf } from '@binnacle/plugin-kit/testing';
+import { describe, expect, it } from '@jest/globals';
+import { typesOf as kindsOf, only, told } from '../testing/read-by-order.fixture.js';
+import { traceloop } from './mapping.js';
+import { OPENLLMETRY_OLD_TRACE, OPENLLMETRY_TRACE } from './traceloop.fixture.js';
+
+const typesOf = (mapped: Mapped | undefined) => mapped?.events.map(({ type }) => type);
+
+describe('OpenLLMetry', () => {
+  it.each([
+    ['workflow', ['graph:started', 'graph:completed']],
+    ['task', ['graph:progress', 'graph:progress']],
+    ['agent', ['agent:started', 'agent:completed']],
+    ['tool', ['tool:started', 'tool:completed']],
+  ])('%s is %j', (kind, types) => {
+    const attributes = { 'traceloop.span.kind': kind, 'traceloop.entity.name': 'plan' };
+    expect(typesOf(mapRecord(traceloop, spanOf({ parentSpanId: '1111111111111111', attributes })))).toEqual(types);
+  });
+
+  it('leads by the name of the agent, in the session of its associations', () => {
+    const attributes = {
+      'traceloop.span.kind': 'agent',
+      'traceloop.entity.name': 'planner',
+      'traceloop.association.properties.session_id': 's1',
+    };
+    expect(mapRecord(traceloop, spanOf({ attributes }))).toMatchObject({
+      agentId: 'planner',
+      sessionId: 's1',
+      leads: true,
+    });
+  });
+});
+
+describe('traces of OpenLLMetry', () => {
+  it('tell what an agent was asked in whatever LangChain wraps it', () => {
+    const events = told(...OPENLLMETRY_TRACE);
+    expect(kindsOf(events)).toEqual([
+      'graph:started',
+      'graph:completed',
+      'agent:started',
+      'agent:completed',
+      'model:request',
+      'model:response',
+      'tool:started',
+      'tool:failed',
+    ]);
+    expect(events[2]).toMatchObject({ agentId: 'planner', sessionId: 's-trip', payload: { task: 'To Bergen' } });
+    expect(only(events, 'agent:completed')).toMatchObject({ result: 'Take the train.' });
+    expect(only(events, 'model:request')).toMatchObject({ input: [{ role: 'user', content: 'To Bergen' }] });
+    expect(only(events, 'model:response')).toMatchObject({ reasoning_tokens: 3, cache_read_tokens: 4 });
+    expect(only(events, 'tool:failed')).toMatchObject({ tool_name: 'timetable', error: 'closed' });
+  });
+
+  it('of its first versions are understood by their names for models, messages and tokens', () => {
+    const events = told(...OPENLLMETRY_OLD_TRACE);
+    expect(only(events, 'model:request')).toMatchObject({
+      model: 'gpt-3.5-turbo',
+      provider: 'OpenAI',
+      input: [{ role: 'user', content: 'Hi' }],
+    });
+    expect(only(events, 'model:response')).toMatchObject({
+      model: 'gpt-3.5-turbo-0613',
+      input_tokens: 8,
+      output_tokens: 2,
+      output: [{ role: 'assistant', content: 'Hello' }],
+    });
+  });
+});
