@@ -3,6 +3,8 @@ import type { EventSelection, EventStatistics } from '@binnacle/persistence';
 import { alignedRange, STEPS, type Step, stepFor } from '../stats/steps.js';
 
 const BARS = 60;
+/** Of an archive that began a moment ago: one bar would be a block and no histogram. */
+const LEAST_MS = 30 * 60_000;
 
 export interface HistogramBar {
   readonly from: string;
@@ -29,7 +31,7 @@ export async function histogramOf(
   const first = given === undefined ? await statistics.firstEvent(project) : new Date(given);
   if (!first) return undefined;
   const toMs = until === undefined ? Math.max(nowMs, first.getTime() + 1) : Date.parse(until);
-  const fromMs = Math.min(first.getTime(), toMs - 1);
+  const fromMs = Math.min(first.getTime(), toMs - (given === undefined ? LEAST_MS : 1));
   const step = stepFor(fromMs, toMs, BARS);
   const { from, to, points } = alignedRange(fromMs, toMs, step);
   const stepMs = STEPS[step] * 1_000;
