@@ -53,10 +53,15 @@ export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** Ends what was opened with rights that hold no more. Resolves when all were looked at. */
   async recheck(): Promise<void> {
-    for (const { credential, rights, responses } of [...this.opened.values()]) {
-      if ((await credential.now()) === rights) continue;
-      for (const response of [...responses]) end(response);
-    }
+    const opened = [...this.opened.values()];
+    // Asked all at once, they are read by one query.
+    const looked = await Promise.allSettled(opened.map(({ credential }) => credential.now()));
+    looked.forEach((look, index) => {
+      if (look.status === 'rejected' || look.value === opened[index]?.rights) return;
+      for (const response of [...(opened[index]?.responses ?? [])]) end(response);
+    });
+    const failed = looked.find((look) => look.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   private look(): Promise<void> {

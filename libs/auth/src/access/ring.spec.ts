@@ -7,10 +7,10 @@ function ringOf(max = 100) {
   const rows = new Map<string, string>();
   const state = { away: false };
   const ring = new Ring<string>(
-    async (id) => {
-      reads.push(id);
+    async (ids) => {
+      reads.push(ids.join(' '));
       if (state.away) throw new Error('away');
-      return rows.get(id);
+      return rows;
     },
     { freshMs: 5, staleMs: 60, max },
     () => now,
@@ -36,10 +36,24 @@ describe('a ring of credentials', () => {
       undefined,
       undefined,
     ]);
-    expect(reads).toEqual(['a', 'b']);
+    expect(reads).toEqual(['a b']);
     rows.delete('a');
     later(5);
     expect(await ring.get('a')).toBeUndefined();
+  });
+
+  it('reads in one go all that is asked for at once, however many', async () => {
+    const { ring, reads, rows, state, later } = ringOf(10_000);
+    const ids = Array.from({ length: 1_000 }, (_, index) => `id-${index}`);
+    for (const id of ids) rows.set(id, id.toUpperCase());
+    expect(await Promise.all(ids.map((id) => ring.get(id)))).toEqual(ids.map((id) => id.toUpperCase()));
+    expect(reads).toHaveLength(1);
+    later(5);
+    state.away = true;
+    // A failing query fails for nobody who was known.
+    expect(await Promise.all(ids.map((id) => ring.get(id)))).toHaveLength(1_000);
+    await expect(ring.get('new')).rejects.toThrow('away');
+    expect(reads).toHaveLength(3);
   });
 
   it('sees a change at once when told, also while it was reading', async () => {

@@ -1,3 +1,5 @@
+import { BatchedReads } from './batched-reads.js';
+
 interface Held<T> {
   readonly value: Promise<T | undefined>;
   readonly readAt: number;
@@ -19,12 +21,16 @@ export const RING: RingOptions = { freshMs: 5_000, staleMs: 60_000, max: 10_000 
 /** Credentials as read from the database a moment ago, known and unknown ones, so that a request costs no query. */
 export class Ring<T> {
   private readonly held = new Map<string, Held<T>>();
+  private readonly reads: BatchedReads<T>;
 
+  /** @param read those that there are, by id: all that is asked for at once */
   constructor(
-    private readonly read: (id: string) => Promise<T | undefined>,
+    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
     private readonly options: RingOptions = RING,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.reads = new BatchedReads(read);
+  }
 
   get(id: string): Promise<T | undefined> {
     const held = this.held.get(id);
@@ -42,7 +48,7 @@ export class Ring<T> {
 
   private load(id: string, before: Held<T> | undefined): Promise<T | undefined> {
     const readAt = this.now();
-    const value = this.read(id).then(
+    const value = this.reads.one(id).then(
       (known) => {
         // Forgotten meanwhile: what was read may be what was just changed.
         if (this.held.get(id) === held) this.held.set(id, { value, readAt, known });

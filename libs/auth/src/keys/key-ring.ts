@@ -26,7 +26,7 @@ const NOTE_EVERY_MS = 60_000;
 @Injectable()
 export class KeyRing {
   private readonly logger = new Logger('Keys');
-  private readonly ring = new Ring<RingKey>((id) => this.read(id));
+  private readonly ring = new Ring<RingKey>((ids) => this.read(ids));
 
   constructor(private readonly database: PrismaService) {}
 
@@ -58,11 +58,13 @@ export class KeyRing {
     this.ring.forgetAll();
   }
 
-  private async read(id: string): Promise<RingKey | undefined> {
-    const found = await this.database.apiKey.findUnique({ where: { id } });
-    if (!found) return undefined;
-    const project = await this.database.project.findUnique({ where: { project: found.project } });
-    return { ...found, isArchived: Boolean(project?.archivedAt) };
+  private async read(ids: readonly string[]): Promise<ReadonlyMap<string, RingKey>> {
+    const found = await this.database.$queryRaw<RingKey[]>`
+      SELECT k.id, k.project, k.name, k.scopes, k.secret_hash AS "secretHash", k.previous_hash AS "previousHash",
+        k.previous_until AS "previousUntil", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
+        k.last_used_at AS "lastUsedAt", p.archived_at IS NOT NULL AS "isArchived"
+      FROM api_keys k LEFT JOIN projects p ON p.project = k.project WHERE k.id = ANY(${ids}::text[])`;
+    return new Map(found.map((key) => [key.id, key]));
   }
 
   private noteUse(key: RingKey): void {

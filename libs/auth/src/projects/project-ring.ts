@@ -10,9 +10,10 @@ export class ProjectRing {
   private readonly ring: Ring<true>;
 
   constructor(database: PrismaService) {
-    this.ring = new Ring<true>(async (project) => {
-      const found = await database.project.findUnique({ where: { project }, select: { archivedAt: true } });
-      return found && !found.archivedAt ? true : undefined;
+    this.ring = new Ring<true>(async (projects) => {
+      const where = { project: { in: [...projects] }, archivedAt: null };
+      const found = await database.project.findMany({ where, select: { project: true } });
+      return new Map(found.map(({ project }) => [project, true]));
     });
   }
 
