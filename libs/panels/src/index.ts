@@ -3,6 +3,7 @@ import { definePlugin } from '@binnacle/plugin-kit';
 import { agentGraph } from './agent-graph/panel.js';
 import { agentStatus } from './agent-status/panel.js';
 import { blockedAgents } from './blocked-agents/panel.js';
+import { conversationTab } from './conversation/tab.js';
 import { eventLog } from './event-log/panel.js';
 import { eventRate } from './event-rate/panel.js';
 import { eventType } from './event-type/filter.js';
@@ -22,6 +23,7 @@ export {
   agentGraph,
   agentStatus,
   blockedAgents,
+  conversationTab,
   eventLog,
   eventRate,
   eventsTab,
@@ -58,5 +60,5 @@ export const corePlugin = definePlugin({
     eventLog,
   ],
   filters: [eventType, maskSecrets],
-  tabs: [timelineTab, eventsTab],
+  tabs: [timelineTab, conversationTab, eventsTab],
 });

@@ -130,6 +130,7 @@ export {
 export { atPlace, listId, panelId, partId } from './dom-ids.js';
 export { escapeHtml, Html, type HtmlValue, html, joinHtml, trusted } from './html.js';
 export type { Injectable, Injected } from './injection.js';
+export { type Message, readMessages } from './messages/read-messages.js';
 export {
   type GivenOptions,
   type OptionDefinition,
