@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestAccounts } from '../support/accounts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Asking, type WireQuestion } from '../support/questions.js';
 import { askUser, getUserMessages, type SeedKv } from '../support/seed-agent.js';
@@ -18,7 +19,11 @@ describe('workspaces', () => {
   let asking: Asking;
   let count = 0;
   const start = (port = 0) =>
-    TestServer.start({ databaseUrl: database.url, port, env: { BINNACLE_WORKSPACES: `${root},alone=${root}-alone` } });
+    TestServer.start({
+      databaseUrl: database.url,
+      port,
+      env: { BINNACLE_WORKSPACES: `${root},alone=${root}-alone,shop/=${root}-shop,shop/till=${root}-till` },
+    });
   beforeAll(async () => {
     database = await createTestDatabase();
     root = await mkdtemp(path.join(os.tmpdir(), 'binnacle-workspaces-'));
@@ -29,7 +34,7 @@ describe('workspaces', () => {
     await server?.stop();
     await database?.drop();
     await rm(root, { recursive: true, force: true });
-    await rm(`${root}-alone`, { recursive: true, force: true });
+    for (const other of ['alone', 'shop', 'till']) await rm(`${root}-${other}`, { recursive: true, force: true });
   });
 
   const questions = async (agent: string) =>
@@ -156,6 +161,45 @@ describe('workspaces', () => {
     await asking.answer((await until('alone')).id, { answer: 'no' });
     expect(await answer).toBe('no');
   });
+
+  it('watches folders for the project that is named before them, from when there is one, and as long as there is', async () => {
+    await mkdir(`${root}-shop/seller`, { recursive: true });
+    await mkdir(`${root}-till`);
+    const answers = [`${root}-shop/seller`, `${root}-till`].map((place) => askUser(inFolder(place), `Of ${place}?`));
+    while (!/there is no project \\?"shop/.test(server.log)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const accounts = await TestAccounts.of(database.url);
+    await accounts.project('shop');
+    const inShop = async (agent: string) => {
+      for (;;) {
+        const at = `/api/v1/questions?project=shop&state=open&agent_id=${agent}`;
+        const answer = await server.get(at);
+        const { data = [] } = (await answer.json()) as { data?: WireQuestion[] };
+        if (data[0]) return data[0];
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    for (const agent of ['seller', 'till']) {
+      const { id } = await inShop(agent);
+      expect(await questions(agent)).toEqual([]);
+      await server.post(`/api/v1/questions/${id}/answer?project=shop`, { answer: `yes, ${agent}` });
+    }
+    expect(await Promise.all(answers)).toEqual(['yes, seller', 'yes, till']);
+    await accounts.query("UPDATE projects SET archived_at = now() WHERE project = 'shop'");
+    await mkdir(path.join(root, 'open-late'));
+    const told = server.log.length;
+    while (!server.log.slice(told).includes('there is no project'))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    const closing = new AbortController();
+    const later = [`${root}-till`, path.join(root, 'open-late')].map((place) =>
+      askUser(inFolder(place), 'After closing time?', { givesUp: closing.signal }).catch(() => 'nobody'),
+    );
+    await until('open-late');
+    closing.abort();
+    expect(await Promise.all(later)).toEqual(['nobody', 'nobody']);
+    const { rows } = await accounts.query("SELECT question FROM questions WHERE project = 'shop'");
+    expect(rows).toHaveLength(2);
+    await accounts.close();
+  }, 60_000);
 
   it('answers one question once when two servers watch the same folder', async () => {
     const other = await start();

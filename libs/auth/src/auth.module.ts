@@ -38,6 +38,7 @@ const OFFERED = [
   MembersService,
   OidcLogin,
   OneTimeLinks,
+  ProjectRing,
   ProjectsService,
   SessionsService,
 ];
@@ -57,7 +58,6 @@ export class AuthModule {
         LoginDelays,
         OpenConnections,
         PasswordHasher,
-        ProjectRing,
         SessionRing,
         ...OFFERED,
       ],

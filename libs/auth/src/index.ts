@@ -32,4 +32,5 @@ export { type Member, MembersService } from './people/members.service.js';
 export { MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from './people/password.js';
 export { IDLE_MS, LONGEST_MS } from './people/session-ring.js';
 export { type SessionSummary, SessionsService } from './people/sessions.service.js';
+export { ProjectRing } from './projects/project-ring.js';
 export { MAX_RETENTION_DAYS, type Project, ProjectsService } from './projects/projects.service.js';

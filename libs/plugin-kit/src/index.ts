@@ -157,6 +157,7 @@ export { ArchiveReader, type ArchiveSelection } from './services/archive-reader.
 export { Categories, type CategoryInfo } from './services/categories.js';
 export { Clock } from './services/clock.js';
 export { CORE_SERVICES } from './services/core-services.js';
+export { CurrentProject } from './services/current-project.js';
 export { PluginLogger } from './services/plugin-logger.js';
 export { PriceBook, type TokenCounts } from './services/price-book.js';
 export { type QuestionInfo, type QuestionSelection, Questions } from './services/questions.js';

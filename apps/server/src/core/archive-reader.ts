@@ -1,6 +1,12 @@
-import { DEFAULT_PROJECT, parsePatterns } from '@binnacle/events';
+import { parsePatterns } from '@binnacle/events';
 import { EventArchive } from '@binnacle/persistence';
-import { ArchiveReader, type ArchiveSelection, BinnacleError, type BinnacleEvent } from '@binnacle/plugin-kit';
+import {
+  ArchiveReader,
+  type ArchiveSelection,
+  BinnacleError,
+  type BinnacleEvent,
+  CurrentProject,
+} from '@binnacle/plugin-kit';
 import { Injectable } from '@nestjs/common';
 
 const DEFAULT_LIMIT = 100;
@@ -9,12 +15,15 @@ const MAX_LIMIT = 1_000;
 /** The archive as plugins see it: bounded reads and nothing else. */
 @Injectable()
 export class BoundArchiveReader extends ArchiveReader {
-  constructor(private readonly archive: EventArchive) {
+  constructor(
+    private readonly archive: EventArchive,
+    private readonly current: CurrentProject,
+  ) {
     super();
   }
 
-  newest({
-    project = DEFAULT_PROJECT,
+  async newest({
+    project = this.current.get(),
     types,
     limit = DEFAULT_LIMIT,
     ...rest
@@ -31,7 +40,7 @@ export class BoundArchiveReader extends ArchiveReader {
     });
   }
 
-  find(id: string, project = DEFAULT_PROJECT): Promise<BinnacleEvent | undefined> {
+  async find(id: string, project = this.current.get()): Promise<BinnacleEvent | undefined> {
     return this.archive.find(project, id);
   }
 }

@@ -7,6 +7,7 @@ import {
   ArchiveReader,
   Categories,
   Clock,
+  CurrentProject,
   type GivenOptions,
   PluginLogger,
   PriceBook,
@@ -19,6 +20,7 @@ import { VERSION } from '../version.js';
 import { BoundActionButtons } from './action-buttons.js';
 import { BoundArchiveReader } from './archive-reader.js';
 import { BoundCategories } from './categories.js';
+import { ScopedProject } from './current-project.js';
 import { BoundFreshKeys } from './fresh-keys.js';
 import type { Price } from './price.js';
 import { ListedPrices } from './price-book.js';
@@ -59,6 +61,7 @@ export class CoreModule {
       { provide: McpOptions, useValue: { version: VERSION } },
       { provide: WorkspaceOptions, useValue: { roots: workspaces } },
       { provide: Clock, useValue: clock },
+      { provide: CurrentProject, useClass: ScopedProject },
       { provide: Settings, useValue: settings },
       { provide: PluginLogger, useValue: log },
       { provide: PartSettings, useValue: new PartSettings(pluginOptions) },

@@ -1,6 +1,11 @@
 import { AnswersService, QuestionBook } from '@binnacle/coordinator';
-import { DEFAULT_PROJECT } from '@binnacle/events';
-import { BinnacleError, type QuestionInfo, type QuestionSelection, Questions } from '@binnacle/plugin-kit';
+import {
+  BinnacleError,
+  CurrentProject,
+  type QuestionInfo,
+  type QuestionSelection,
+  Questions,
+} from '@binnacle/plugin-kit';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 
@@ -10,7 +15,10 @@ const MAX_LIMIT = 1_000;
 /** Questions as plugins see them. Found when first asked for: the coordinator's module comes after this one. */
 @Injectable()
 export class BoundQuestions extends Questions {
-  constructor(private readonly modules: ModuleRef) {
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly current: CurrentProject,
+  ) {
     super();
   }
 
@@ -22,8 +30,8 @@ export class BoundQuestions extends Questions {
     return this.modules.get(AnswersService, { strict: false });
   }
 
-  list({
-    project = DEFAULT_PROJECT,
+  async list({
+    project = this.current.get(),
     state,
     agentId,
     limit = DEFAULT_LIMIT,
@@ -34,11 +42,11 @@ export class BoundQuestions extends Questions {
     return this.book.list({ project, state, agentId, limit });
   }
 
-  find(id: string, project = DEFAULT_PROJECT): Promise<QuestionInfo> {
+  async find(id: string, project = this.current.get()): Promise<QuestionInfo> {
     return this.book.find(project, id);
   }
 
-  async answer(id: string, answer: string, by: string, project = DEFAULT_PROJECT): Promise<QuestionInfo> {
+  async answer(id: string, answer: string, by: string, project = this.current.get()): Promise<QuestionInfo> {
     const { id: questionId, agentId } = await this.find(id, project);
     return this.answers.answer({ project, agentId, questionId }, { answer, by });
   }

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { callerOf, type Permission } from '@binnacle/http';
+import { callerOf, inScopeOf, type Permission, projectOf } from '@binnacle/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { AccessMode } from './access-mode.js';
@@ -23,16 +23,16 @@ export function identifyCallers(
   const callers = app.get(Callers);
   const admission = app.get(Admission);
   const mode = app.get(AccessMode);
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', async (request, reply) => {
-      await callers.identify(request, reply);
-      const permission = raw(request.url.split('?', 1)[0] ?? '');
-      const refusal = permission && admission.refusal(request, permission);
-      if (refusal) throw refusal;
-      if (mode.current() !== 'open' && callerOf(request).kind === 'unknown') assertSmall(request);
-    });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request, reply) => {
+    await callers.identify(request, reply);
+    const permission = raw(request.url.split('?', 1)[0] ?? '');
+    const refusal = permission && admission.refusal(request, permission);
+    if (refusal) throw refusal;
+    if (mode.current() !== 'open' && callerOf(request).kind === 'unknown') assertSmall(request);
+  });
+  // With a callback: the scope is that of what is called from here on. After the body was read, whose events come from elsewhere.
+  fastify.addHook('preHandler', (request, _, done) => inScopeOf(projectOf(request), done));
 }
 
 /** Nobody unknown fills the memory: a body is held whole while it is read. */

@@ -24,7 +24,7 @@ export const isolated = <S>(definition: TestPanel<S>) =>
     new PartSettings(),
   );
 
-export const stateOf = (panel: IsolatedPanel): PanelState => new PanelState(placed(panel));
+export const stateOf = (panel: IsolatedPanel): PanelState => new PanelState(placed(panel), DEFAULT_PROJECT);
 export const viewOf = (...panels: readonly IsolatedPanel[]): LiveView =>
   new LiveView(selectionIn(DEFAULT_PROJECT, selectView([], {})), panels.map(placed));
 

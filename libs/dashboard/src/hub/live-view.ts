@@ -39,7 +39,7 @@ export class LiveView {
     private readonly paints = new PaintQueue(),
   ) {
     this.panels = panels.map((placed) => {
-      const state = new PanelState(placed);
+      const state = new PanelState(placed, selection.project);
       const earlier = known.get(state.key);
       return earlier?.placed.panel === placed.panel ? earlier : state;
     });

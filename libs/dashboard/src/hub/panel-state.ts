@@ -1,4 +1,5 @@
 import { type BinnacleEvent, isHidden, type PatternSet, parsePatterns } from '@binnacle/events';
+import { inScopeOf } from '@binnacle/http';
 import { atPlace, DEFAULT_HISTORY, Html, listId, matchesPatterns, type PanelDelta } from '@binnacle/plugin-kit';
 import { panelError, panelFrame, panelOff } from '../pages/index.js';
 import { Frame } from './frame.js';
@@ -52,7 +53,10 @@ export class PanelState {
   /** Why there is no state to fold: its `initial` failed. */
   private readonly unbegun: string | undefined;
 
-  constructor(readonly placed: PlacedPanel) {
+  constructor(
+    readonly placed: PlacedPanel,
+    private readonly project: string,
+  ) {
     const { definition } = placed.panel;
     this.patterns = parsePatterns(Object.keys(definition.on));
     this.history = definition.history ?? DEFAULT_HISTORY;
@@ -155,7 +159,7 @@ export class PanelState {
     const started = performance.now();
     const whole = ahead || this.cached?.failed || previous.skipped !== this.skipped || this.panel.off !== undefined;
     const same = previous.state === this.state;
-    const delta = whole || same ? undefined : this.panel.delta(previous.state, this.state, this.placed.place);
+    const delta = whole || same ? undefined : this.delta(previous.state);
     const frame = delta?.prepend instanceof Html ? this.encodeDelta(delta) : this.snapshot();
     const now = performance.now();
     this.dueAt = now + (now - started) / MAX_RENDER_SHARE;
@@ -203,7 +207,11 @@ export class PanelState {
   }
 
   private render(): Pick<Rendering, 'html' | 'failed'> {
-    return atPlace(this.placed.place, () => this.renderAtPlace());
+    return inScopeOf(this.project, () => atPlace(this.placed.place, () => this.renderAtPlace()));
+  }
+
+  private delta(previous: unknown): PanelDelta | undefined {
+    return inScopeOf(this.project, () => this.panel.delta(previous, this.state, this.placed.place));
   }
 
   private renderAtPlace(): Pick<Rendering, 'html' | 'failed'> {

@@ -256,6 +256,11 @@ export const ERROR_CODES = {
   },
   invalid_config: { status: 0, title: 'A configuration value is invalid', help: 'Correct the variable named.' },
   invalid_plugin: { status: 0, title: 'A plugin definition is invalid', help: 'Correct the plugin named.' },
+  project_unnamed: {
+    status: 500,
+    title: 'A plugin did not say which project it means',
+    help: 'Name `project` where a plugin asks outside of a request, a panel, an action or a notice.',
+  },
   duplicate_plugin: { status: 0, title: 'Two plugins share an id', help: 'Rename or remove one of them.' },
   invalid_options: {
     status: 400,

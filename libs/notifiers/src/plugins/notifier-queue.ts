@@ -1,4 +1,5 @@
 import type { BinnacleEvent } from '@binnacle/events';
+import { inScopeOf } from '@binnacle/http';
 import type { Notifier } from '@binnacle/plugin-kit';
 import { type PluginHealth, runPart, sourceOf } from '@binnacle/registry';
 import { noticeOf } from './notice-of.js';
@@ -51,7 +52,8 @@ export class NotifierQueue {
     const notice = noticeOf(event, this.publicUrl());
     for (let attempt = 1; !this.stopping.signal.aborted; attempt++) {
       try {
-        await runPart(this.health, this.source, TIMEOUT_MS, () => this.notifier.send({ ...notice, attempt }));
+        const send = () => inScopeOf(event.project, () => this.notifier.send({ ...notice, attempt }));
+        await runPart(this.health, this.source, TIMEOUT_MS, send);
         return;
       } catch {
         // Counted by runPart.

@@ -1,6 +1,7 @@
 import type { BinnacleEvent, EventPattern } from '@binnacle/events';
 
 export interface ArchiveSelection {
+  /** Default: the {@link CurrentProject}. Who names one sees to it that whoever is shown it may see it. */
   readonly project?: string;
   readonly types?: readonly EventPattern[];
   readonly agentId?: string;
@@ -14,8 +15,8 @@ export interface ArchiveSelection {
 
 /** Reads of the archive for providers of a plugin. Not for reducers: state is a fold of what they are given. */
 export abstract class ArchiveReader {
-  /** @throws LifecycleError `archive_unavailable` */
+  /** @throws BinnacleError `project_unnamed`; LifecycleError `archive_unavailable` */
   abstract newest(selection: ArchiveSelection): Promise<readonly BinnacleEvent[]>;
-  /** @throws LifecycleError `archive_unavailable` */
+  /** @throws BinnacleError `project_unnamed`; LifecycleError `archive_unavailable` */
   abstract find(id: string, project?: string): Promise<BinnacleEvent | undefined>;
 }

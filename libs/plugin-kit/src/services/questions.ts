@@ -18,6 +18,7 @@ export interface QuestionInfo {
 }
 
 export interface QuestionSelection {
+  /** Default: the {@link CurrentProject}. Who names one sees to it that whoever is shown it may see it. */
   readonly project?: string;
   /** Default: of every state. */
   readonly state?: QuestionInfo['state'];
@@ -28,15 +29,15 @@ export interface QuestionSelection {
 
 /** The questions agents wait on. */
 export abstract class Questions {
-  /** @throws LifecycleError `archive_unavailable` */
+  /** @throws BinnacleError `project_unnamed`; LifecycleError `archive_unavailable` */
   abstract list(selection?: QuestionSelection): Promise<readonly QuestionInfo[]>;
-  /** By its id or the agent's `msg_id`. @throws BinnacleError `question_not_found` */
+  /** By its id or the agent's `msg_id`. @throws BinnacleError `question_not_found`, `project_unnamed` */
   abstract find(id: string, project?: string): Promise<QuestionInfo>;
   /**
    * Answers as people do: the first answer wins and the agent resumes.
    *
    * @param by who answers, as the loser of a race will read it
-   * @throws BinnacleError `question_not_found`, `question_closed`
+   * @throws BinnacleError `question_not_found`, `question_closed`, `project_unnamed`
    */
   abstract answer(id: string, answer: string, by: string, project?: string): Promise<QuestionInfo>;
 }

@@ -8,6 +8,7 @@ export abstract class WorkspaceOptions {
 }
 
 export interface WorkspaceRoot {
+  readonly project: string;
   /** Absolute. */
   readonly path: string;
   /** Set when it is one workspace and not a folder of them. */

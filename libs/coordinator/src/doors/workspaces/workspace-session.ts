@@ -45,6 +45,10 @@ export class WorkspaceSession {
     private readonly services: WorkspaceServices,
   ) {}
 
+  get project(): string {
+    return this.address.project;
+  }
+
   /** One look at everything. @throws LifecycleError when the database is away; what the store throws */
   async look(): Promise<void> {
     const keys = await this.store.list(QUESTION_PREFIX);

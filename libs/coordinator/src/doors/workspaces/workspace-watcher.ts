@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { DEFAULT_PROJECT } from '@binnacle/events';
+import { ProjectRing } from '@binnacle/auth';
+import { BinnacleError } from '@binnacle/events';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { MessagesService } from '../../messages/messages.service.js';
 import { AskingService } from '../../questions/asking.service.js';
@@ -33,6 +34,7 @@ export class WorkspaceWatcher implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly options: WorkspaceOptions,
+    private readonly projects: ProjectRing,
     readonly asking: AskingService,
     readonly book: QuestionBook,
     readonly desk: QuestionDesk,
@@ -63,21 +65,36 @@ export class WorkspaceWatcher implements OnApplicationBootstrap, BeforeApplicati
     if (this.looks++ % SEARCH_EVERY === 0) await this.search();
     for (const [place, session] of this.sessions) {
       if (this.stopping) return;
-      await session.look().then(
+      await this.lookInto(session).then(
         () => this.failing.delete(place),
         (error) => this.told(place, error),
       );
     }
   }
 
+  private async lookInto(session: WorkspaceSession): Promise<void> {
+    await this.assertProject(session.project);
+    await session.look();
+  }
+
+  /** It may be made, or put away, while the server runs. */
+  private async assertProject(project: string): Promise<void> {
+    if (await this.projects.exists(project)) return;
+    throw new BinnacleError(
+      'project_not_found',
+      `there is no project ${JSON.stringify(project)}: BINNACLE_WORKSPACES names it`,
+    );
+  }
+
   private async search(): Promise<void> {
     for (const root of this.options.roots) {
       try {
+        await this.assertProject(root.project);
         for (const { agent, place } of await workspacesIn(root)) {
           if (this.sessions.has(place) || this.sessions.size >= MAX_WORKSPACES) continue;
           const store = AGENTFS_FILE.test(place) ? new AgentFsStore(place) : new FolderStore(place);
-          this.sessions.set(place, new WorkspaceSession({ project: DEFAULT_PROJECT, id: agent }, store, this));
-          this.logger.log({ agent, place }, 'a workspace is watched');
+          this.sessions.set(place, new WorkspaceSession({ project: root.project, id: agent }, store, this));
+          this.logger.log({ project: root.project, agent, place }, 'a workspace is watched');
         }
         this.failing.delete(root.path);
       } catch (error) {
