@@ -162,6 +162,24 @@ describe('the OpenAPI document', () => {
     expect(sent).toBeGreaterThan(8);
   });
 
+  it('takes a CloudEvent whose attributes are the headers it shows', async () => {
+    const operation = operations.find(({ key }) => key === 'post /api/v1/events');
+    if (!operation) throw new Error('there is no address for events');
+    const shown = operation.parameters.filter((parameter) => parameter.in === 'header');
+    const headers = Object.fromEntries(shown.map(({ name, example }) => [name, String(example)]));
+    expect(Object.keys(headers)).toEqual(expect.arrayContaining(['ce-specversion', 'ce-id', 'ce-source', 'ce-type']));
+    const body = JSON.stringify({ result: 'Released 1.4' });
+    const init = { headers: { ...headers, 'content-type': 'application/json' }, body };
+    expect(await send(operation, operation.url, init)).toBe(200);
+    const { data } = await server.json<{ data: { agent_id: string; payload: object }[] }>(
+      '/api/v1/events?type=agent:completed&session_id=run-43&limit=10',
+    );
+    const cloudevent = { id: headers['ce-id'], source: headers['ce-source'], type: headers['ce-type'] };
+    expect(data).toContainEqual(
+      expect.objectContaining({ agent_id: 'announcer', payload: { result: 'Released 1.4', cloudevent } }),
+    );
+  });
+
   it('answers every address with no parameter, with each of its examples, and in each of its types', async () => {
     for (const operation of operations.filter(({ hasBody }) => !hasBody)) {
       const isStream = operation.key.endsWith('/stream');

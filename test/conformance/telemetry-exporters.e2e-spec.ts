@@ -59,9 +59,14 @@ describe('a client that is told this address', () => {
 
   it('AI SDK 6 with its telemetry on', async () => {
     await client('ai-sdk', 'ai-sdk');
-    const events = await eventsOf('ai-sdk-session', 3);
-    expect(events.length).toBeGreaterThanOrEqual(3);
-    expect(typesOf(events)).toEqual(expect.arrayContaining(['model:request', 'model:response']));
+    const events = await eventsOf('ai-sdk-session', 4);
+    expect(typesOf(events)).toEqual(['agent:completed', 'agent:started', 'model:request', 'model:response']);
+    expect(new Set(events.map(({ agent_id }) => agent_id))).toEqual(new Set(['ai-sdk']));
+    expect(events.find(({ type }) => type === 'agent:started')?.payload).toMatchObject({ task: 'Which trains?' });
+    expect(events.find(({ type }) => type === 'agent:completed')?.payload).toMatchObject({
+      result: 'Take the train at nine.',
+      usage: { input_tokens: 10, output_tokens: 20 },
+    });
     expect(events.find(({ type }) => type === 'model:response')?.payload).toMatchObject({
       input_tokens: 10,
       output_tokens: 20,

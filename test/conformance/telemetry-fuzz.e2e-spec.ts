@@ -1,7 +1,9 @@
 /** Every door for telemetry under bodies that no client sends: refused or taken in part, never a fault of the server, never a hang. */
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
+import { create, toBinary } from '@bufbuild/protobuf';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ExportMetricsServiceRequestSchema } from '../../libs/ingest/src/adapters/otlp/protobuf/opentelemetry/proto/collector/metrics/v1/metrics_service_pb.js';
 import { captured } from '../support/captured-telemetry.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
@@ -39,6 +41,63 @@ const LANGFUSE = {
 };
 const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
 
+const pair = (key: string, value: string) => ({ key, value: { value: { case: 'stringValue', value } } }) as const;
+const point = { startTimeUnixNano: 1n, timeUnixNano: 2n, attributes: [pair('session.id', 's'), pair('type', 'input')] };
+/** One metric of every kind, as no client of ours has sent them by protobuf. */
+const METRICS = Buffer.from(
+  toBinary(
+    ExportMetricsServiceRequestSchema,
+    create(ExportMetricsServiceRequestSchema, {
+      resourceMetrics: [
+        {
+          resource: { attributes: [pair('service.name', 'claude-code')] },
+          scopeMetrics: [
+            {
+              scope: { name: 'com.anthropic.claude_code' },
+              metrics: [
+                {
+                  name: 'claude_code.token.usage',
+                  data: {
+                    case: 'sum',
+                    value: {
+                      aggregationTemporality: 1,
+                      dataPoints: [{ ...point, value: { case: 'asInt', value: 7n } }],
+                    },
+                  },
+                },
+                {
+                  name: 'gen_ai.client.token.usage',
+                  data: {
+                    case: 'histogram',
+                    value: {
+                      dataPoints: [{ ...point, count: 3n, sum: 12, bucketCounts: [1n, 2n], explicitBounds: [4] }],
+                    },
+                  },
+                },
+                {
+                  name: 'g',
+                  data: {
+                    case: 'gauge',
+                    value: { dataPoints: [{ ...point, value: { case: 'asDouble', value: 1.5 } }] },
+                  },
+                },
+                {
+                  name: 'e',
+                  data: {
+                    case: 'exponentialHistogram',
+                    value: { dataPoints: [{ ...point, count: 1n, sum: 2, scale: 1 }] },
+                  },
+                },
+                { name: 's', data: { case: 'summary', value: { dataPoints: [{ ...point, count: 1n, sum: 2 }] } } },
+              ],
+            },
+          ],
+        },
+      ],
+    }),
+  ),
+);
+
 interface Door {
   readonly name: string;
   readonly url: string;
@@ -46,13 +105,14 @@ interface Door {
   readonly body: Buffer;
 }
 const wire = (name: string) => captured(name).body;
+const LOGS = gunzipSync(wire('otlp-logs-protobuf-gzip-node.01'));
 const DOORS: readonly Door[] = [
   { name: 'traces as JSON', url: '/v1/traces', type: JSON_TYPE, body: wire('otlp-traces-json-node.01') },
   { name: 'traces as protobuf', url: '/v1/traces', type: PROTOBUF, body: wire('otlp-traces-protobuf-node.01') },
   { name: 'logs as JSON', url: '/v1/logs', type: JSON_TYPE, body: wire('otlp-logs-json-node.01') },
   { name: 'metrics as JSON', url: '/v1/metrics', type: JSON_TYPE, body: wire('claude-code-otel-json.03') },
-  { name: 'logs as protobuf', url: '/v1/logs', type: PROTOBUF, body: wire('otlp-traces-protobuf-node.01') },
-  { name: 'metrics as protobuf', url: '/v1/metrics', type: PROTOBUF, body: wire('otlp-traces-protobuf-node.01') },
+  { name: 'logs as protobuf', url: '/v1/logs', type: PROTOBUF, body: LOGS },
+  { name: 'metrics as protobuf', url: '/v1/metrics', type: PROTOBUF, body: METRICS },
   { name: 'OpenAI Agents', url: '/v1/traces/ingest', type: JSON_TYPE, body: bytes(AGENTS) },
   { name: 'Langfuse', url: '/api/public/ingestion', type: JSON_TYPE, body: bytes(LANGFUSE) },
   { name: 'CloudEvents', url: '/api/v1/events', type: 'application/cloudevents+json', body: wire('cloudevents.02') },
@@ -144,6 +204,12 @@ describe('whatever is sent to', () => {
   };
 
   describe.each(DOORS)('$name', (door) => {
+    it('is taken whole as it is', async () => {
+      const given = await answer(door, door.body);
+      // A base that is refused would be no base for anything.
+      expect([given.status < 300, given.text.includes('artialSuccess')]).toEqual([true, false]);
+    });
+
     it('is not its fault when bytes are missing or others', async () => {
       await fc.assert(
         fc.asyncProperty(brokenBytes, async (breakIt) => fits(door, await answer(door, breakIt(door.body)))),
@@ -184,6 +250,13 @@ describe('whatever is sent to', () => {
       '/v1/logs',
       Buffer.from(`{"resourceLogs":[{"scopeLogs":[{"logRecords":[${'7,'.repeat(1_000_001)}7]}]}]}`),
     ],
+    [
+      'more items of a batch than there may be',
+      '/api/public/ingestion',
+      Buffer.from(`{"batch":[${'{},'.repeat(50_000)}{}]}`),
+    ],
+    ['more items of OpenAI Agents', '/v1/traces/ingest', Buffer.from(`{"data":[${'{},'.repeat(50_000)}{}]}`)],
+    ['a batch of 17 MiB', '/api/public/ingestion', Buffer.from(`{"batch":["${'x'.repeat(17 * 1_048_576)}"]}`)],
   ])('the doors in great number, %s, it is refused in time', async (_name, url, body) => {
     const given = await answer({ name: '', url, type: JSON_TYPE, body }, body);
     expect([400, 413]).toContain(given.status);

@@ -1,5 +1,6 @@
 /** The one way in: accept(), and the adapters that turn foreign shapes into events. */
 export { type AcceptOutcome, type AcceptReport, AcceptService, type Rejection, Unreadable } from './accept.service.js';
+export { CLOUD_EVENT_CONTENT } from './adapters/cloudevents/openapi.js';
 export { factId } from './adapters/fact-id.js';
 export { fitEvent } from './adapters/hooks/fit-event.js';
 export { HOOK_VENDORS, type HookBody, type HookVendor, hookBody, textOf } from './adapters/hooks/hook-body.js';

@@ -1,4 +1,5 @@
 /** What holds for every operation, and would be repeated in each decorator. */
+import { CLOUD_EVENT_CONTENT } from '@binnacle/ingest';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -14,7 +15,9 @@ export function completeOperations({ paths }: OpenAPIObject): void {
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
       if (!operation) continue;
       describeFailures(operation);
-      if (operation.requestBody && 'content' in operation.requestBody) describeLines(operation.requestBody.content);
+      if (!operation.requestBody || !('content' in operation.requestBody)) continue;
+      describeLines(operation.requestBody.content);
+      describeCloudEvents(operation.requestBody.content);
     }
   }
 }
@@ -24,6 +27,13 @@ function describeFailures(operation: Operation): void {
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!response || ('content' in response && response.content)) continue;
     if (status === 'default' || Number(status) >= 400) Object.assign(response, { content: PROBLEM });
+  }
+}
+
+/** A decorator gives one body for all types. */
+function describeCloudEvents(content: Content): void {
+  for (const [type, media] of Object.entries(CLOUD_EVENT_CONTENT)) {
+    if (content[type]) content[type] = media as Content[string];
   }
 }
 

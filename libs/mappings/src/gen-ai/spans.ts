@@ -49,6 +49,10 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   // (several)
   ['completion', modelSpan],
   ['embedding', modelSpan],
+  ['rerank', modelSpan],
+  ['speech', modelSpan],
+  ['transcription', modelSpan],
+  ['image_generation', modelSpan],
   // (Semantic Kernel)
   ['chat.completions', modelSpan],
   ['chat.streaming_completions', modelSpan],

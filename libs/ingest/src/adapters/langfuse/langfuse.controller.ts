@@ -1,14 +1,18 @@
-import { BinnacleError, isJsonObject } from '@binnacle/events';
-import { bodyText, InProject, leaseOf, mediaType, parseJson, Requires } from '@binnacle/http';
+import type { OtlpRecord } from '@binnacle/events';
+import { bodyBytes, InProject, leaseOf, mediaType, Requires } from '@binnacle/http';
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { JsonItems } from '../json-items.js';
 import { OtlpMapper } from '../otlp/mapping/otlp-mapper.js';
-import { TELEMETRY_BODY_BYTES } from '../otlp/telemetry-routes.js';
 import type { TelemetryRequest } from '../telemetry-request.js';
 import { LANGFUSE_BODY } from './openapi.js';
 import { LangfuseBatches } from './read-batch.js';
 
 const TAKEN = 201;
+/** Of one batch, inflated: items about one observation are put together, so that all of it stands in memory. Langfuse takes 4.5. */
+const BATCH_BYTES = 16 * 1_048_576;
+/** Records at once: the process serves others between two. */
+const AT_ONCE = 200;
 
 /** Where Langfuse's SDK 3 sends, when its `baseUrl` is this server. Its SDK 5 sends OpenTelemetry, see the OTLP door. */
 @ApiTags('telemetry')
@@ -40,16 +44,19 @@ export class LangfuseController {
     try {
       const contentEncoding = headers['content-encoding'];
       const onBytes = (count: number) => lease?.grow(count);
-      const value = parseJson(await bodyText({ body, contentEncoding, limit: TELEMETRY_BODY_BYTES, onBytes }));
-      const batch = isJsonObject(value) ? value.batch : undefined;
-      if (!Array.isArray(batch)) {
-        throw new BinnacleError('field_invalid', '`batch` must be an array of items', { field: 'batch' });
-      }
-      const { records, ids, unreadable } = this.batches.read(batch, project);
-      await this.mapper.accept(records, project);
+      const bytes = await bodyBytes({ body, contentEncoding, limit: BATCH_BYTES, onBytes });
+      const items = await JsonItems.of(bytes, 'batch');
+      const { records, ids, unreadable } = await this.batches.read(items.portions(), project);
+      await this.store(records, project);
       return { successes: ids.map((id) => ({ id, status: TAKEN })), errors: [], rejected: unreadable };
     } finally {
       done?.();
+    }
+  }
+
+  private async store(records: readonly OtlpRecord[], project: string): Promise<void> {
+    for (let at = 0; at < records.length; at += AT_ONCE) {
+      await this.mapper.accept(records.slice(at, at + AT_ONCE), project);
     }
   }
 

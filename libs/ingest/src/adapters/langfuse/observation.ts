@@ -6,6 +6,13 @@ import { nanosecondsOf } from '../nanoseconds-of.js';
 /** `span-create`, `generation-update`, …; `observation-create` says its kind in the body. */
 export const OBSERVATION = /^([a-z]+)-(create|update)$/;
 
+/** All that is read of its body. */
+export const OBSERVATION_FIELDS = [
+  ...(['id', 'traceId', 'parentObservationId', 'name', 'type', 'startTime', 'endTime', 'completionStartTime'] as const),
+  ...(['level', 'statusMessage', 'input', 'output', 'metadata', 'model', 'modelParameters'] as const),
+  ...(['usage', 'usageDetails', 'costDetails', 'promptName', 'version'] as const),
+] as const;
+
 export interface Observation {
   /** `span`, `generation`, `agent`, `tool`, … */
   readonly kind: string;
@@ -59,6 +66,9 @@ function attributesOf(kind: string, body: JsonObject, trace: LangfuseTrace | und
     'langfuse.observation.model.parameters': body.modelParameters,
     'langfuse.observation.usage_details': body.usageDetails ?? body.usage,
     'langfuse.observation.cost_details': body.costDetails,
+    'langfuse.observation.completion_start_time': body.completionStartTime,
+    'langfuse.observation.prompt.name': body.promptName,
+    'langfuse.version': body.version,
     'langfuse.trace.name': trace?.name,
     'session.id': trace?.session,
   };

@@ -3,12 +3,21 @@ import { isJsonObject, type JsonObject, type OtlpRecord, toStorable } from '@bin
 import { foreignTraceId } from '../foreign-ids.js';
 import { nanosecondsOf } from '../nanoseconds-of.js';
 import { RecentlySeen } from '../recently-seen.js';
-import { type LangfuseTrace, OBSERVATION, type Observation, observationSpan } from './observation.js';
+import {
+  type LangfuseTrace,
+  OBSERVATION,
+  OBSERVATION_FIELDS,
+  type Observation,
+  observationSpan,
+} from './observation.js';
 
 /** Traces, and observations that have not ended, whose beginning is remembered for the requests to come. */
 const REMEMBERED = 10_000;
 /** What an update does not say again. */
 const LASTING = ['id', 'traceId', 'parentObservationId', 'name', 'startTime', 'model', 'level'] as const;
+/** The same, when it is short: up to these characters of JSON. */
+const LASTING_SHORT = ['input', 'metadata', 'modelParameters'] as const;
+const SHORT_CHARS = 4_096;
 
 export interface BatchItem {
   readonly id: string;
@@ -28,19 +37,27 @@ export class LangfuseBatches {
   private readonly traces = new RecentlySeen<LangfuseTrace>(REMEMBERED);
   private readonly open = new RecentlySeen<Observation>(REMEMBERED);
 
-  read(batch: readonly unknown[], project: string): ReadBatch {
-    const items = batch.map(itemOf);
-    const ids = items.map((item, index) => item?.id ?? String(index));
+  /** @param portions items as they were sent; those of one observation may stand in several */
+  async read(portions: AsyncIterable<readonly unknown[]>, project: string): Promise<ReadBatch> {
+    const ids: string[] = [];
     const records: OtlpRecord[] = [];
     const unreadable: { id: string; detail: string }[] = [];
-    const observations = new Map<string, Observation>();
-    items.forEach((item, index) => {
-      if (!item) unreadable.push({ id: ids[index] as string, detail: 'an item is an object with `type` and `body`' });
-      else if (item.type === 'trace-create') this.remember(item, project);
-      const kind = item && observationKind(item);
-      if (item && kind) gather(observations, item, kind);
-      else if (item) records.push(rawItem(item));
-    });
+    const observations = new Map<string, { kind: string; body: JsonObject }>();
+    for await (const portion of portions) {
+      for (const value of portion) {
+        const item = itemOf(value);
+        const id = item?.id || String(ids.length);
+        ids.push(id);
+        if (!item) {
+          unreadable.push({ id, detail: 'an item is an object with `type` and `body`' });
+          continue;
+        }
+        if (item.type === 'trace-create') this.remember(item, project);
+        const kind = observationKind(item);
+        if (kind) gather(observations, item, kind);
+        else records.push(rawItem(item));
+      }
+    }
     for (const [id, observation] of observations) {
       const span = this.spanOf(id, observation, project);
       if (span) records.push(span);
@@ -65,8 +82,7 @@ export class LangfuseBatches {
     const body = { ...before?.body, ...told.body };
     const observation = { kind: before?.kind ?? told.kind, body };
     if (body.endTime == null) {
-      const lasting = LASTING.flatMap((field) => (body[field] == null ? [] : [[field, body[field]]]));
-      this.open.set(key, { kind: observation.kind, body: Object.fromEntries(lasting) });
+      this.open.set(key, { kind: observation.kind, body: lastingOf(body) });
     } else {
       this.open.delete(key);
     }
@@ -87,11 +103,23 @@ function observationKind({ type, body }: BatchItem): string | undefined {
   return kind === 'observation' ? String(body.type ?? 'span').toLowerCase() : kind;
 }
 
-/** What an item leaves out or says is null does not undo what another said. */
-function gather(observations: Map<string, Observation>, { id, body }: BatchItem, kind: string): void {
+/** What an item leaves out or says is null does not undo what another said. Nothing else of it is read. */
+function gather(
+  observations: Map<string, { kind: string; body: JsonObject }>,
+  { id, body }: BatchItem,
+  kind: string,
+): void {
   const key = typeof body.id === 'string' ? body.id : id;
-  const said = Object.entries(body).filter(([, value]) => value != null);
-  observations.set(key, { kind, body: { ...observations.get(key)?.body, ...Object.fromEntries(said) } });
+  const before = observations.get(key);
+  const told = before?.body ?? {};
+  for (const field of OBSERVATION_FIELDS) if (body[field] != null) told[field] = body[field];
+  observations.set(key, { kind, body: told });
+}
+
+function lastingOf(body: JsonObject): JsonObject {
+  const short = LASTING_SHORT.filter((field) => (JSON.stringify(body[field]) ?? '').length <= SHORT_CHARS);
+  const fields = [...LASTING, ...short].filter((field) => body[field] != null);
+  return Object.fromEntries(fields.map((field) => [field, body[field] ?? null]));
 }
 
 /** Kept whole and hidden. */

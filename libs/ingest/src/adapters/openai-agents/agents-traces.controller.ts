@@ -1,7 +1,8 @@
-import { BinnacleError, isJsonObject, type SpanRecord } from '@binnacle/events';
-import { bodyText, InProject, leaseOf, mediaType, parseJson, Requires } from '@binnacle/http';
+import type { JsonObject, SpanRecord } from '@binnacle/events';
+import { bodyBytes, InProject, leaseOf, mediaType, Requires } from '@binnacle/http';
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { JsonItems } from '../json-items.js';
 import { OtlpMapper } from '../otlp/mapping/otlp-mapper.js';
 import { TELEMETRY_BODY_BYTES } from '../otlp/telemetry-routes.js';
 import { RecentlySeen } from '../recently-seen.js';
@@ -9,6 +10,7 @@ import type { TelemetryRequest } from '../telemetry-request.js';
 import { type AgentsTrace, agentsSpan, storableObject } from './agents-span.js';
 import { AGENTS_BODY } from './openapi.js';
 
+const TRACE = 'trace';
 /** Traces whose name and group are remembered for the spans that come later. */
 const TRACES = 10_000;
 
@@ -42,29 +44,40 @@ export class AgentsTracesController {
     try {
       const contentEncoding = headers['content-encoding'];
       const onBytes = (count: number) => lease?.grow(count);
-      const value = parseJson(await bodyText({ body, contentEncoding, limit: TELEMETRY_BODY_BYTES, onBytes }));
-      const items = isJsonObject(value) ? value.data : undefined;
-      if (!Array.isArray(items)) {
-        throw new BinnacleError('field_invalid', '`data` must be an array of traces and spans', { field: 'data' });
-      }
-      const { spans, unreadable } = this.read(items, project);
-      const outcome = await this.mapper.accept(spans, project);
-      return { accepted: outcome.accepted, duplicates: outcome.duplicates, rejected: outcome.rejected + unreadable };
+      const bytes = await bodyBytes({ body, contentEncoding, limit: TELEMETRY_BODY_BYTES, onBytes });
+      return await this.take(await JsonItems.of(bytes, 'data'), project);
     } finally {
       done?.();
     }
   }
 
-  private read(items: readonly unknown[], project: string): { spans: SpanRecord[]; unreadable: number } {
-    const objects = items.map(storableObject);
-    for (const item of objects) {
-      if (item?.object !== 'trace' || typeof item.id !== 'string') continue;
-      this.traces.set(`${project} ${item.id}`, { workflow: short(item.workflow_name), group: short(item.group_id) });
+  private async take(items: JsonItems, project: string) {
+    // What a trace says of its spans may stand behind them.
+    for await (const portion of items.portions(`"${TRACE}"`)) for (const item of portion) this.remember(item, project);
+    const taken = { accepted: 0, duplicates: 0, rejected: 0 };
+    for await (const portion of items.portions()) {
+      const { spans, unreadable } = this.read(portion, project);
+      const outcome = await this.mapper.accept(spans, project);
+      taken.accepted += outcome.accepted;
+      taken.duplicates += outcome.duplicates;
+      taken.rejected += outcome.rejected + unreadable;
     }
+    return taken;
+  }
+
+  private remember(value: unknown, project: string): void {
+    const item = storableObject(value);
+    if (item?.object !== TRACE || typeof item.id !== 'string') return;
+    const trace = { workflow: short(item.workflow_name), group: short(item.group_id) ?? sessionOf(item.metadata) };
+    this.traces.set(`${project} ${item.id}`, trace);
+  }
+
+  private read(portion: readonly unknown[], project: string): { spans: SpanRecord[]; unreadable: number } {
     const spans: SpanRecord[] = [];
     let unreadable = 0;
-    for (const item of objects) {
-      if (item?.object === 'trace') continue;
+    for (const value of portion) {
+      const item = storableObject(value);
+      if (item?.object === TRACE) continue;
       const span = item?.object === 'trace.span' && agentsSpan(item, this.traces.get(`${project} ${item.trace_id}`));
       if (span) spans.push(span);
       else unreadable += 1;
@@ -72,6 +85,12 @@ export class AgentsTracesController {
     return { spans, unreadable };
   }
 }
+
+const SESSION_KEYS = ['session_id', 'sessionId', 'conversation_id', 'thread_id', 'threadId'] as const;
+
+/** Where a trace has no group, its metadata may say. */
+const sessionOf = (metadata: unknown): string | undefined =>
+  SESSION_KEYS.map((key) => short((Object(metadata) as JsonObject)[key])).find((text) => text !== undefined);
 
 const short = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value.slice(0, 256) : undefined;

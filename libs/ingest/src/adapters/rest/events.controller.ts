@@ -1,9 +1,10 @@
 import { BinnacleError, DEFAULT_LIMITS, ERROR_CODES } from '@binnacle/events';
 import { InProject, leaseOf, Requires } from '@binnacle/http';
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type AcceptOutcome, AcceptService } from '../../accept.service.js';
-import { holdsCloudEvents, readCloudEvents } from '../cloudevents/read-cloud-events.js';
+import { CLOUD_EVENT_HEADERS } from '../cloudevents/openapi.js';
+import { BATCH, holdsCloudEvents, readCloudEvents, STRUCTURED } from '../cloudevents/read-cloud-events.js';
 import type { TelemetryRequest } from '../telemetry-request.js';
 import { ingestAnswer } from './ingest-answer.js';
 import { EVENT_BODY } from './openapi.js';
@@ -23,7 +24,8 @@ export class IngestController {
     description:
       'One object, an array of up to 5,000, NDJSON, or CloudEvents 1.0 (binary, structured or batch); gzip and deflate are understood. Answers after the commit. Sending the same ids again is safe.',
   })
-  @ApiConsumes('application/json', 'application/x-ndjson')
+  @ApiConsumes('application/json', 'application/x-ndjson', STRUCTURED, BATCH)
+  @applyDecorators(...CLOUD_EVENT_HEADERS.map(ApiHeader))
   @ApiBody(EVENT_BODY)
   @ApiResponse({
     status: 200,

@@ -1,6 +1,7 @@
 /** What the doors for events take and answer, as schemas of the OpenAPI document; a test sends every example. */
 import { ACTION, CATEGORY, MAX_ID_CHARS, MAX_REFERENCE_CHARS } from '@binnacle/events';
 import type { ApiBodyOptions } from '@nestjs/swagger';
+import { CLOUD_EVENT_SCHEMA } from '../cloudevents/openapi.js';
 
 const reference = { type: ['string', 'null'], maxLength: MAX_REFERENCE_CHARS };
 
@@ -117,5 +118,6 @@ export const ARCHIVED_BODY: ApiBodyOptions = {
 
 export const INGEST_SCHEMAS = {
   EventInput: eventInput,
+  CloudEvent: CLOUD_EVENT_SCHEMA,
   IngestAnswer: ingestAnswer,
 };

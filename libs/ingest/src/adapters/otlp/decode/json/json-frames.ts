@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { type Frame, MAX_ITEM_BYTES, MAX_ITEMS, type Signal, TURN_BYTES } from '../frame.js';
+import { type Frame, MAX_ITEMS, type Signal, TURN_BYTES } from '../frame.js';
 import { SIGNALS } from '../signals.js';
 import { tooMany } from '../too-many.js';
 import { JsonScanner } from './json-scanner.js';
@@ -23,20 +23,20 @@ export function* jsonFrames(bytes: Buffer, signal: Signal): Generator<void, Fram
   for (const key of scanner.members('the body')) {
     if (others.has(key)) throw otherSignal(key, resources);
     if (key !== resources) {
-      skipUnknown(scanner);
+      scanner.pass();
       continue;
     }
     for (const _ of scanner.elements(resources)) {
       const resource: Frame['resource'] = {};
       for (const part of scanner.members(`${resources}[]`)) {
         if (part === 'resource') resource.range = scanner.skip();
-        else if (part !== scopes) skipUnknown(scanner);
+        else if (part !== scopes) scanner.pass();
         else
           for (const _ of scanner.elements(scopes)) {
             const frame: Frame = { resource, items: [] };
             for (const field of scanner.members(`${scopes}[]`)) {
               if (field === 'scope') frame.scope = scanner.skip();
-              else if (field !== items) skipUnknown(scanner);
+              else if (field !== items) scanner.pass();
               else
                 for (const _ of scanner.elements(items)) {
                   const { start, end } = scanner.skip();
@@ -55,12 +55,6 @@ export function* jsonFrames(bytes: Buffer, signal: Signal): Generator<void, Fram
   }
   scanner.end();
   return frames;
-}
-
-/** Names of a newer version mean nothing here, but they must be JSON. */
-function skipUnknown(scanner: JsonScanner): void {
-  const range = scanner.skip();
-  if (range.end - range.start <= MAX_ITEM_BYTES) scanner.value(range);
 }
 
 const otherSignal = (found: string, wanted: string) =>

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import type { Range } from '../frame.js';
+import { MAX_ITEM_BYTES, type Range } from '../frame.js';
 import { parseSlice } from './parse-slice.js';
 
 const QUOTE = 0x22;
@@ -50,6 +50,12 @@ export class JsonScanner {
     else this.skipWord();
     if (this.at === start) throw this.broken('a value is expected');
     return { start, end: this.at };
+  }
+
+  /** Passes over a value that means nothing here, but must be JSON: a name of a newer version. */
+  pass(): void {
+    const range = this.skip();
+    if (range.end - range.start <= MAX_ITEM_BYTES) this.value(range);
   }
 
   /** The value at a range that {@link skip} gave. @throws BinnacleError `invalid_json` */
