@@ -1,5 +1,6 @@
 /** Rules, channels and what reaches their other side, over real sockets. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { type Captured, CaptureServer, jsonOf } from '../support/capture-server.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -35,6 +36,12 @@ describe('notifications', () => {
   });
 
   const agent = () => `agent-${count++}`;
+  /** What time would do. */
+  const inDatabase = async (sql: string) => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
   const webhook = (path: string, fields: object = {}) =>
     notifying.channel({ kind: 'webhook', url: `${target.url}${path}`, ...fields });
   const verified = (secret: string | null, { body, headers }: Captured) =>
@@ -191,6 +198,33 @@ describe('notifications', () => {
       });
     });
 
+    it('tells of an answer that no agent takes, and not any more once one has', async () => {
+      const name = agent();
+      const rule = await notifying.rule(
+        name,
+        [
+          [0, await webhook('/undelivered')],
+          [2, await webhook('/undelivered-later')],
+        ],
+        { event: 'undelivered' },
+      );
+      const { id } = await asking.ask({ agent_id: name, question: 'Anybody there?' });
+      await asking.answer(id, { answer: 'yes' });
+      expect(await notifying.log(`rule_id=${rule}`)).toEqual([]);
+      await inDatabase(`UPDATE questions SET closed_at = closed_at - interval '2 minutes' WHERE id = '${id}'`);
+      expect(jsonOf((await target.until('/undelivered'))[0]!)).toMatchObject({
+        type: 'question.undelivered',
+        data: { question_id: id, agent_id: name, question: { state: 'answered', answer: 'yes', delivered_at: null } },
+      });
+      expect(await asking.wait(id)).toMatchObject({ answer: 'yes' });
+      const log = await notifying.until(`rule_id=${rule}`, (all) => all.every(({ state }) => state !== 'waiting'));
+      expect(log.map(({ step, state, event }) => [step, state, event])).toEqual([
+        [1, 'not_needed', 'undelivered'],
+        [0, 'sent', 'undelivered'],
+      ]);
+      expect(target.of('/undelivered-later')).toEqual([]);
+    });
+
     it('sends nothing that it planned once it is deleted or switched off', async () => {
       const name = agent();
       const channel = await webhook('/deleted');
@@ -204,6 +238,18 @@ describe('notifications', () => {
       await notifying.until(`subject_id=${id}`, ([one]) => one?.state === 'not_needed');
       expect(target.of('/deleted')).toEqual([]);
     });
+  });
+
+  it('are forgotten a month later, when a server starts', async () => {
+    const channel = await webhook('/forgotten');
+    const [old, young] = [await notifying.test(channel), await notifying.test(channel)];
+    await inDatabase(
+      `UPDATE notification_deliveries SET finished_at = now() - interval '31 days' WHERE id = '${old.id}'`,
+    );
+    const other = await TestServer.start({ databaseUrl: database.url });
+    const left = await notifying.until(`channel_id=${channel.id}`, (log) => log.length === 1);
+    await other.stop();
+    expect(left.map(({ id }) => id)).toEqual([young.id]);
   });
 
   it('go to Slack as text with a button that is a link, and nothing an agent writes is markup there', async () => {

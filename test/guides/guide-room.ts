@@ -23,10 +23,20 @@ import { TestServer } from '../support/server.js';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DOCUMENTED_URL = 'http://127.0.0.1:4700';
 /** What the guides import, beside `binnacle` itself. */
-const PACKAGES = ['@langchain', '@openai', '@opentelemetry', '@modelcontextprotocol', '@types', 'zod'];
+const PACKAGES = [
+  '@langchain',
+  '@openai',
+  '@opentelemetry',
+  '@modelcontextprotocol',
+  '@types',
+  'standardwebhooks',
+  'zod',
+];
 
 export interface Running {
   readonly child: ChildProcess;
+  /** So far. */
+  readonly said: () => string;
   /** Its output, once it has ended well; rejects with the output when it has not. */
   readonly output: Promise<string>;
 }
@@ -138,6 +148,6 @@ export class GuideRoom {
     });
     // It may be killed before anybody waits for it.
     ended.catch(() => undefined);
-    return { child, output: ended };
+    return { child, said: () => output, output: ended };
   }
 }

@@ -12,16 +12,18 @@ export interface Snippet {
   readonly text: string;
 }
 
-/** Of every guide in the folder, in their order. */
+/** Of every guide to agents, in their order. */
 export function guideSnippets(): Snippet[] {
   const files = readdirSync(GUIDES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
-  return files.sort().flatMap((file) =>
-    new MarkdownIt()
-      .parse(readFileSync(path.join(GUIDES, file), 'utf8'), {})
-      .filter(({ type }) => type === 'fence' || type === 'code_block')
-      .map(({ info, content }, index) => {
-        const language = info.trim();
-        return { name: `${file} ${index + 1} ${language}`, language, text: content };
-      }),
-  );
+  return files.sort().flatMap((file) => snippetsOf(file));
 }
+
+/** @param file seen from the folder of the guides to agents */
+export const snippetsOf = (file: string): Snippet[] =>
+  new MarkdownIt()
+    .parse(readFileSync(path.join(GUIDES, file), 'utf8'), {})
+    .filter(({ type }) => type === 'fence' || type === 'code_block')
+    .map(({ info, content }, index) => {
+      const language = info.trim();
+      return { name: `${path.basename(file)} ${index + 1} ${language}`, language, text: content };
+    });
