@@ -1,6 +1,7 @@
 /** Events of a run, oldest first, as a conversation: who said what, and which tools were called in between. */
 import {
   type BinnacleEvent,
+  isJsonObject,
   type JsonValue,
   type Message,
   readMessages,
@@ -36,7 +37,7 @@ class Conversation {
     'user:message': (event, { text }) => this.say(event, 'person', cut(text)),
     'user:message_sent': (event, { text, by }) => this.say(event, 'person', cut(text), nameOf(by)),
     'agent:started': (event, { task }) => this.say(event, 'person', cut(task), 'task'),
-    'agent:blocked': (event, { question }) => this.say(event, 'question', cut(question)),
+    'agent:blocked': (event, payload) => this.say(event, 'question', askedIn(payload)),
     'agent:resumed': (event, { answer, answered_by: by }) => this.say(event, 'person', cut(answer), nameOf(by)),
     'agent:completed': (event, { summary, result }) => this.say(event, 'agent', cut(summary ?? result)),
     'agent:failed': (event, { error, message }) => this.say(event, 'failure', cut(error ?? message)),
@@ -132,6 +133,12 @@ const keyOf = ({ agentId, nodeId }: BinnacleEvent, { tool_use_id: id, tool_name:
 
 const first = (payload: Payload, keys: readonly string[]): JsonValue | undefined =>
   keys.map((key) => payload[key]).find((value) => value !== undefined && value !== null);
+
+/** Several questions in one are a list. */
+function askedIn({ question, items }: Payload): string {
+  const each = Array.isArray(items) ? items.map((item) => (isJsonObject(item) ? cut(item.question) : '')) : [];
+  return [cut(question), ...each.filter(Boolean).map((text) => `- ${text}`)].filter(Boolean).join('\n');
+}
 
 /** An answer that is data and no message is shown as what it is. */
 function messagesIn(value: JsonValue | undefined): readonly Message[] {

@@ -111,6 +111,11 @@ describe('the conversation of a run', () => {
     expect(read(at(1, 'model:response', { output: calls }))).toEqual([]);
   });
 
+  it('lists what is asked in one', () => {
+    const items = [{ question: 'Which database?' }, { question: 'Which region?' }];
+    expect(read(at(1, 'agent:blocked', { items }))).toEqual(['question: - Which database?\n- Which region?']);
+  });
+
   it('joins calls without an id by their node, and shows one that goes on, or whose beginning nobody told', () => {
     const tool = { tool_name: 'search' };
     expect(

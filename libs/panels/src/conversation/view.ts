@@ -3,6 +3,7 @@ import {
   duration,
   type Html,
   html,
+  isJsonObject,
   type JsonValue,
   partId,
   preview,
@@ -47,7 +48,16 @@ function call({ tool, state, took, input, output, eventId, timestamp, agentId }:
     state === 'running'
       ? 'running'
       : `${state === 'failed' ? 'failed ' : ''}${took === undefined ? '' : duration(took)}`;
-  return html`<li id="${partId(ID, eventId, 'tool')}" class="turn is-tool is-${state}" data-nav tabindex="-1"><details><summary><span class="turn-tool">${preview(tool, 80)}</span><span class="turn-input">${preview(input, 200)}</span><span class="turn-took">${spent}</span></summary>${part('Given', input)}${part(state === 'failed' ? 'Error' : 'Gave back', output)}<p class="turn-foot quiet">${agentId && `${preview(agentId, 80)} · `}<a class="quiet" href="${routes.eventPage(eventId)}">${timeAgo(timestamp, 'clock')}</a></p></details></li>`;
+  return html`<li id="${partId(ID, eventId, 'tool')}" class="turn is-tool is-${state}" data-nav tabindex="-1"><details><summary><span class="turn-tool">${preview(tool, 80)}</span><span class="turn-input">${preview(inShort(input), 200)}</span><span class="turn-took">${spent}</span></summary>${part('Given', input)}${part(state === 'failed' ? 'Error' : 'Gave back', output)}<p class="turn-foot quiet">${agentId && `${preview(agentId, 80)} · `}<a class="quiet" href="${routes.eventPage(eventId)}">${timeAgo(timestamp, 'clock')}</a></p></details></li>`;
+}
+
+/** What of a call says most in one line. */
+const TELLING = ['command', 'query', 'pattern', 'file_path', 'path', 'url', 'description', 'prompt'];
+
+function inShort(input: JsonValue | undefined): JsonValue | undefined {
+  if (!isJsonObject(input)) return input;
+  const key = TELLING.find((name) => typeof input[name] === 'string' && input[name] !== '');
+  return key === undefined ? input : input[key];
 }
 
 const part = (title: string, value: JsonValue | undefined): Html | false =>
