@@ -1,5 +1,6 @@
 /** What whoever runs the server sees of it: health checks, metrics, request ids, the log. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestAccounts } from '../support/accounts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
 import { SseClient } from '../support/sse-client.js';
@@ -68,6 +69,60 @@ describe('health checks', () => {
       await client.end();
     }
   });
+
+  /** Holds what `sql` locks until it is called. */
+  const locked = async (sql: string): Promise<() => Promise<void>> => {
+    const { default: pg } = await import('pg');
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query(sql);
+    return async () => {
+      await client.query('ROLLBACK');
+      await client.end();
+    };
+  };
+  const until503 = async (at: TestServer) => {
+    for (;;) {
+      const response = await at.get('/readyz');
+      if (response.status === 503) return (await response.json()) as unknown;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  it('say that nothing is committed any more, how much waits, and that it goes on', async () => {
+    const release = await locked('SELECT 1 FROM archive_head FOR UPDATE');
+    const sent = server.send([{ type: 'agent:started' }, { type: 'agent:completed' }]);
+    expect(await until503(server)).toMatchObject({
+      code: 'not_ready',
+      detail: expect.stringMatching(/^ingest: 2 events wait, and none was committed for \d+ s$/),
+      checks: { database: { status: 'up' }, ingest: { status: 'down' }, process: { status: 'up' } },
+    });
+    expect((await server.get('/healthz')).status).toBe(200);
+    await release();
+    expect(await sent).toMatchObject({ accepted: 2 });
+    expect((await server.get('/readyz')).status).toBe(200);
+  }, 60_000);
+
+  it('say that the server is stopping, as long as something holds it up', async () => {
+    const other = await TestServer.start({ databaseUrl: database.url });
+    // What looks after deadlines is let end first, and can't look.
+    const release = await locked('LOCK TABLE questions IN ACCESS EXCLUSIVE MODE');
+    const blocked = `SELECT 1 FROM pg_locks WHERE relation = 'questions'::regclass AND NOT granted`;
+    const accounts = await TestAccounts.of(database.url);
+    // Of both servers.
+    while (((await accounts.query(blocked)).rowCount ?? 0) < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    const stopped = other.stop();
+    expect(await until503(other)).toMatchObject({
+      code: 'not_ready',
+      detail: 'process: the server is stopping',
+      checks: { database: { status: 'up' }, process: { status: 'down' } },
+    });
+    expect((await other.get('/healthz')).status).toBe(200);
+    await release();
+    expect(await stopped).toBe(0);
+    await accounts.close();
+  }, 60_000);
 });
 
 describe('metrics', () => {
@@ -208,6 +263,12 @@ describe('request ids and the log', () => {
     expect(response.headers.get('x-request-id')).toBe('trace-7.a');
     expect(await response.json()).toMatchObject({ code: 'invalid_query', request_id: 'trace-7.a' });
     expect((await logged('trace-7.a')).at(-1)).toMatchObject({ msg: 'request', method: 'GET', status: 400 });
+  });
+
+  it('a page that says what went wrong says it too', async () => {
+    const response = await server.get('/no/such/page', { 'x-request-id': 'page-7', accept: 'text/html' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(await response.text()).toContain('<code>page-7</code>');
   });
 
   it.each(['', 'has space', '"quote', '<b>', 'a'.repeat(129), 'semi;colon'])(

@@ -66,10 +66,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private page(reply: FastifyReply, { status, title, detail }: ProblemDocument): void {
+    const requestId = String(reply.request.id);
     void reply
       .code(status)
       .header('content-type', 'text/html; charset=utf-8')
-      .send(errorPage({ status, title, detail }).toString());
+      .send(errorPage({ status, title, detail, requestId }).toString());
   }
 
   private patchNotice(reply: FastifyReply, { title, detail }: ProblemDocument): void {

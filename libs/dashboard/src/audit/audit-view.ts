@@ -64,8 +64,11 @@ function filterForm({ chosen }: AuditLogPage): Html {
 const table = (entries: readonly AuditEntry[], isWhole: boolean): Html =>
   html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby="audit-entries"><table class="dense audit-table"><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">On</th>${isWhole && html`<th scope="col">Project</th>`}<th scope="col">From</th><th scope="col">Detail</th></tr></thead><tbody>${entries.map((entry) => row(entry, isWhole))}</tbody></table></div>`;
 
+/** `data-label` is the head of the column, where cells stand below each other. */
 const row = ({ id, at, who, what, target, project, from, detail }: AuditEntry, isWhole: boolean): Html =>
-  html`<tr${attributes({ id: `audit-${id}`, 'data-nav': true, tabindex: -1 })}><td>${timeAgo(at.toISOString())}</td><td><span dir="auto">${preview(who.name, 80)}</span> <span class="quiet">${who.kind === 'visitor' ? '' : who.kind}</span></td><td><code>${what}</code></td><td>${target === null ? html`<span class="quiet">–</span>` : preview(target, 60)}</td>${isWhole && html`<td>${project ?? html`<span class="quiet">all</span>`}</td>`}<td>${from ?? html`<span class="quiet">–</span>`}</td><td class="audit-detail">${details(detail)}</td></tr>`;
+  html`<tr${attributes({ id: `audit-${id}`, 'data-nav': true, tabindex: -1 })}><td data-label="When">${timeAgo(at.toISOString())}</td><td data-label="Who"><span dir="auto">${preview(who.name, 80)}</span> <span class="quiet">${who.kind === 'visitor' ? '' : who.kind}</span></td><td data-label="What"><code>${what}</code></td><td data-label="On">${target === null ? none : preview(target, 60)}</td>${isWhole && html`<td data-label="Project">${project ?? html`<span class="quiet">all</span>`}</td>`}<td data-label="From">${from ?? none}</td><td class="audit-detail" data-label="Detail">${details(detail)}</td></tr>`;
+
+const none = html`<span class="quiet">–</span>`;
 
 const details = (detail: AuditEntry['detail']): Html[] =>
   Object.entries(detail)

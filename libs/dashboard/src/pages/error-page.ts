@@ -6,12 +6,15 @@ export const errorPage = ({
   status,
   title,
   detail,
+  requestId,
 }: {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
+  /** By which the log is searched. */
+  readonly requestId: string;
 }): Html =>
   documentOf({
     title: `${status} · Binnacle`,
-    body: html`<main class="error-page"><h1>${status}</h1><p><strong>${title}.</strong></p><p>${detail}</p><p><a href="/">To the dashboard</a></p></main>`,
+    body: html`<main class="error-page"><h1>${status}</h1><p><strong>${title}.</strong></p><p>${detail}</p><p class="quiet">Request <code>${requestId}</code></p><p><a href="/">To the dashboard</a></p></main>`,
   });
