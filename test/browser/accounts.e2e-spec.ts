@@ -71,6 +71,9 @@ describeBrowser('accounts', () => {
     await row.getByRole('button', { name: 'Revoke it' }).click();
     await page.getByText('1 revoked').waitFor();
     expect((await stage.server.post('/api/v1/events', { type: 'agent:started' }, headers)).status).toBe(401);
+    await page.getByLabel('Name').fill('build-8');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    key = (await page.locator('#once-text').textContent()) ?? '';
   });
 
   it('let a viewer see, and say so where one may not act', async () => {
@@ -88,9 +91,61 @@ describeBrowser('accounts', () => {
     const places = await viewer.locator('#settings-places a').allTextContents();
     expect(places).not.toEqual(expect.arrayContaining(['People']));
     expect(places).not.toEqual(expect.arrayContaining(['API keys']));
-    // An answer goes by script, and is refused by a notice on the page.
-    await page.goto(at('/agents/scout'));
+    expect(places).not.toEqual(expect.arrayContaining(['Storage']));
+    await viewer.keyboard.press('Escape');
+    // Nothing to press that would be refused, where an owner has it.
+    await stage.server.post(
+      '/api/v1/events',
+      {
+        id: 'go',
+        type: 'agent:blocked',
+        agent_id: 'scout',
+        payload: { msg_id: 'm', question: 'Go?', kind: 'approval', action: { tool: 'Bash', args: {} } },
+      },
+      { authorization: `Bearer ${key}` },
+    );
+    for (const [path, buttons] of [
+      ['/', 'form.answer button, #demo-form button'],
+      ['/inbox', 'form.answer button, [data-key=claim], a[data-batch]'],
+      ['/agents/scout', '#message-form button'],
+      ['/dashboards', 'a[href="/dashboards/new"], form.import button, [aria-labelledby=own] form button'],
+      ['/notifications', '.new-form button'],
+      ['/history', '.no-such'],
+      ['/settings/projects', 'form.settings-form button, .action-confirm'],
+    ] as const) {
+      await page.goto(at(path));
+      await viewer.goto(at(path));
+      await viewer.locator('main').first().waitFor();
+      if (['/', '/inbox'].includes(path)) await viewer.getByText('Go?').first().waitFor();
+      const seen = (on: Page) =>
+        on
+          .locator(buttons)
+          .evaluateAll(
+            (all) =>
+              all.filter((one) => one.checkVisibility() || one.closest('details:not([open])')?.checkVisibility())
+                .length,
+          );
+      expect([path, await seen(viewer)]).toEqual([path, 0]);
+      if (buttons !== '.no-such') expect([path, await seen(page)]).not.toEqual([path, 0]);
+    }
+    await viewer.goto(at('/inbox'));
+    await viewer.getByText('You may look; answering takes an operator').waitFor();
+    await viewer.locator('[data-question-card]').first().focus();
+    await viewer.keyboard.press('a');
+    // What is painted live is no different.
+    await stage.server.post(
+      '/api/v1/events',
+      { type: 'agent:blocked', agent_id: 'later', payload: { msg_id: 'm', question: 'And now?' } },
+      { authorization: `Bearer ${key}` },
+    );
+    await viewer.getByText('And now?').first().waitFor();
+    expect(
+      await viewer.locator('form.answer').evaluateAll((all) => all.filter((one) => one.checkVisibility()).length),
+    ).toBe(0);
+    expect(await viewer.locator('#notices').textContent()).toBe('');
+    // Sent all the same, by script it is refused by a notice on the page, by itself with a page.
     await viewer.goto(at('/agents/scout'));
+    await viewer.evaluate(() => document.body.removeAttribute('data-may-not'));
     await viewer.locator('#message-text').fill('go on');
     await viewer.locator('#message-form button[type=submit]').click();
     await viewer
@@ -98,8 +153,8 @@ describeBrowser('accounts', () => {
       .getByText(/needs the permission `answer`/)
       .waitFor();
     expect(await viewer.locator('#message-text').inputValue()).toBe('go on');
-    // A form goes by itself, and is refused by a page, not by a document for programs.
     await viewer.goto(at('/dashboards'));
+    await viewer.evaluate(() => document.body.removeAttribute('data-may-not'));
     await viewer.locator('#import-json').fill('{}');
     await viewer.getByRole('button', { name: 'Import' }).click();
     await viewer.getByText(/needs the permission `admin`/).waitFor();
@@ -179,6 +234,8 @@ describeBrowser('accounts', () => {
       const question = page.locator('.action-confirm > summary').first();
       if ((await question.count()) > 0) await question.click();
       expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+      const wide = (all: Element[]) => all.filter((one) => one.scrollWidth > one.clientWidth).length;
+      expect([path, await page.locator('.table-scroll').evaluateAll(wide)]).toEqual([path, 0]);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
   });

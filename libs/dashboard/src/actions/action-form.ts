@@ -19,7 +19,7 @@ export interface ActionPlace {
 export function actionForm({ id, title, confirm }: ActionDefinition, place: ActionPlace): Html {
   const formId = `action-${id}-${place.id}`;
   const form = (label: string) =>
-    html`<form${attributes({ id: formId, class: 'action', method: 'post', action: routes.action(id) })}${on('submit', postForm())}><input type="hidden" name="target" value="${place.targetId}"><button type="submit">${label}</button></form>`;
+    html`<form${attributes({ id: formId, class: 'action', 'data-needs': 'answer', method: 'post', action: routes.action(id) })}${on('submit', postForm())}><input type="hidden" name="target" value="${place.targetId}"><button type="submit">${label}</button></form>`;
   if (!confirm) return form(title);
-  return html`<details${attributes({ id: `${formId}-confirm`, class: 'action-confirm' })}${preserve('open')}><summary class="button">${title} …</summary><div class="action-ask"><p>${confirm}</p>${form(title)}</div></details>`;
+  return html`<details${attributes({ id: `${formId}-confirm`, class: 'action-confirm', 'data-needs': 'answer' })}${preserve('open')}><summary class="button">${title} …</summary><div class="action-ask"><p>${confirm}</p>${form(title)}</div></details>`;
 }

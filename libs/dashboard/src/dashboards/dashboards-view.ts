@@ -11,7 +11,7 @@ export interface DashboardsPage {
 
 /** All dashboards, and what can be done with them. */
 export const dashboardsView = (page: DashboardsPage): Html =>
-  html`<main class="storage dashboards" id="dashboards"><div class="history-bar"><h1>Dashboards</h1><a class="button" href="/dashboards/new">New dashboard</a></div>
+  html`<main class="storage dashboards" id="dashboards"><div class="history-bar"><h1>Dashboards</h1><a class="button" data-needs="admin" href="/dashboards/new">New dashboard</a></div>
 ${builtIn(page.dashboards)}
 <section class="panel panel-full" aria-labelledby="own"><h2 id="own">Your team's</h2><div class="panel-body">${
     page.dashboards.length === 0
@@ -31,13 +31,13 @@ const builtIn = (dashboards: readonly Dashboard[]): Html => {
 function row({ id, name, panels, home: isHome, updatedAt }: Dashboard, publicUrl: string): Html {
   const path = `/dashboards/${id}`;
   return html`<li id="dashboard-${id}"><div><a href="/d/${id}"><strong>${name}</strong></a>${isHome && home}<p class="quiet">${panels.length} panel${panels.length !== 1 && 's'} · changed ${timeAgo(updatedAt.toISOString())}</p><code class="visually-hidden" id="link-${id}">${publicUrl}/d/${id}</code></div>
-<div class="dashboard-does"><a class="button" href="${path}/edit">Edit</a><a class="button" href="/dashboards/new?from=${id}">Copy</a><button type="button"${attributes({ 'data-copy': `#link-${id}` })}>Copy link</button><a class="button" href="/api/v1/dashboards/${id}?download=1" download>Export</a>${!isHome && press(`${path}/home`, 'Make it home')}<details class="action-confirm" id="delete-${id}"><summary class="button">Delete …</summary><div class="action-ask"><p>Delete “${name}” for everyone?</p>${press(`${path}/delete`, 'Delete it')}</div></details></div></li>`;
+<div class="dashboard-does"><a class="button" data-needs="admin" href="${path}/edit">Edit</a><a class="button" data-needs="admin" href="/dashboards/new?from=${id}">Copy</a><button type="button"${attributes({ 'data-copy': `#link-${id}` })}>Copy link</button><a class="button" href="/api/v1/dashboards/${id}?download=1" download>Export</a>${!isHome && press(`${path}/home`, 'Make it home')}<details class="action-confirm" data-needs="admin" id="delete-${id}"><summary class="button">Delete …</summary><div class="action-ask"><p>Delete “${name}” for everyone?</p>${press(`${path}/delete`, 'Delete it')}</div></details></div></li>`;
 }
 
 const home = html` <span class="state">home</span>`;
 
 const press = (action: string, label: string): Html =>
-  html`<form method="post" action="${action}"><button type="submit">${label}</button></form>`;
+  html`<form data-needs="admin" method="post" action="${action}"><button type="submit">${label}</button></form>`;
 
 const importForm = ({ mistake, imported }: DashboardsPage): Html =>
-  html`<section class="panel panel-full" aria-labelledby="import"><h2 id="import">Import</h2><div class="panel-body"><form class="import" method="post" action="/dashboards/import">${mistake && html`<p class="mistake" role="alert">${mistake}</p>`}<label for="import-json">What Export gave</label><textarea id="import-json" name="json" rows="4" spellcheck="false" placeholder="{ &quot;name&quot;: &quot;Release watch&quot;, &quot;panels&quot;: [ … ] }">${imported ?? ''}</textarea><div class="import-foot"><input type="file" accept="application/json,.json" aria-label="Or a file" data-fill="#import-json"><button class="primary" type="submit">Import</button></div></form></div></section>`;
+  html`<section class="panel panel-full" data-needs="admin" aria-labelledby="import"><h2 id="import">Import</h2><div class="panel-body"><form class="import" method="post" action="/dashboards/import">${mistake && html`<p class="mistake" role="alert">${mistake}</p>`}<label for="import-json">What Export gave</label><textarea id="import-json" name="json" rows="4" spellcheck="false" placeholder="{ &quot;name&quot;: &quot;Release watch&quot;, &quot;panels&quot;: [ … ] }">${imported ?? ''}</textarea><div class="import-foot"><input type="file" accept="application/json,.json" aria-label="Or a file" data-fill="#import-json"><button class="primary" type="submit">Import</button></div></form></div></section>`;

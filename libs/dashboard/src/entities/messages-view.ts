@@ -8,7 +8,7 @@ const MAX_CHARS = 65_536;
 /** Writing to an agent, and what was written: unread until the agent takes it. */
 export const messagesSection = (agentId: string, messages: readonly Message[]): Html =>
   html`<section class="panel panel-full messages" aria-labelledby="messages-title"><h2 id="messages-title">Messages to this agent</h2><div class="panel-body">
-<form${attributes({ id: 'message-form', class: 'answer', method: 'post', action: `/api/v1/agents/${encodeURIComponent(agentId)}/messages` })}${on('submit', postForm())}>
+<form${attributes({ id: 'message-form', class: 'answer', 'data-needs': 'answer', method: 'post', action: `/api/v1/agents/${encodeURIComponent(agentId)}/messages` })}${on('submit', postForm())}>
 <label class="visually-hidden" for="message-text">Message</label><textarea${attributes({ id: 'message-text', name: 'text', rows: 2, maxlength: MAX_CHARS, required: true, placeholder: 'Tell the agent something; it reads it when it next looks …' })}></textarea>
 <div class="answer-foot"><span class="quiet">Ctrl + Enter sends</span><button class="primary" type="submit">Send</button></div></form>
 ${messageList(messages)}<div id="messages-stream"${init(streamOf(agentId))}></div></div></section>`;

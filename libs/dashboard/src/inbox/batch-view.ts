@@ -20,7 +20,7 @@ export function batchView(tool: string, questions: readonly Question[]): Html {
   if (questions.length === 0) return html`${emptyState('Nothing waits', `No open approval of ${tool}.`)}${back}`;
   return html`<form class="batch" id="batch" method="post" action="${inboxRoutes.batch()}"><input type="hidden" name="tool" value="${tool}"><h2>${questions.length} × ${preview(tool, 80)}</h2><p class="quiet">Each is approved as it is shown here, once. One that changes or is answered meanwhile is left out, and you are told.</p>
 <ol class="batch-list">${questions.map(item)}</ol>
-<div class="answer-foot"><a class="chip" href="${inboxRoutes.open()}">Back</a><span class="decisions"><button class="danger" type="submit" name="decision" value="reject">Reject the chosen</button><button class="primary" type="submit" name="decision" value="approve">Approve the chosen</button></span></div></form>`;
+<div class="answer-foot"><a class="chip" href="${inboxRoutes.open()}">Back</a><span class="decisions" data-needs="answer"><button class="danger" type="submit" name="decision" value="reject">Reject the chosen</button><button class="primary" type="submit" name="decision" value="approve">Approve the chosen</button></span></div></form>`;
 }
 
 function item(question: Question): Html {

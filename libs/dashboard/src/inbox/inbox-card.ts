@@ -43,7 +43,7 @@ ${!isClosed && html`<footer class="card-desk">${desk(question)}${facts.alike > 1
 }
 
 const alike = (tool: string, count: number): Html =>
-  html`<a class="chip" data-batch="true" href="${inboxRoutes.batch(tool)}">Review all ${count} of ${preview(tool, 40)}</a>`;
+  html`<a class="chip" data-batch="true" data-needs="answer" href="${inboxRoutes.batch(tool)}">Review all ${count} of ${preview(tool, 40)}</a>`;
 
 const AT_TIMEOUT = {
   wait: 'wanted by',
@@ -63,7 +63,7 @@ const outcome = ({ answer, answeredBy, state }: Question): Html =>
 
 function desk({ id, claim }: Question): Html {
   const button = (action: `/${string}`, label: string, key: string) =>
-    html`<form${attributes({ id: partId(PLACE, id, key), method: 'post', action })}${on('submit', postForm())}><button class="plain" type="submit" data-key="${key}">${label}</button></form>`;
+    html`<form${attributes({ id: partId(PLACE, id, key), 'data-needs': 'answer', method: 'post', action })}${on('submit', postForm())}><button class="plain" type="submit" data-key="${key}">${label}</button></form>`;
   return claim
     ? html`${button(inboxRoutes.claim(id), 'Take over', 'claim')}${button(inboxRoutes.release(id), 'Release', 'release')}`
     : button(inboxRoutes.claim(id), 'Claim', 'claim');
@@ -74,6 +74,6 @@ function discussion({ id, assignedTo }: Question, comments: readonly InboxCommen
   const field = (name: string) => partId(PLACE, id, name);
   return html`<details class="discussion" id="${field('discussion')}"${preserve('open')}><summary>Discuss${count}</summary>
 ${comments.length > 0 && html`<ol class="comments">${comments.map(({ by, text, at }) => html`<li><strong>${preview(by, 80)}</strong> <span class="quiet">${timeAgo(at)}</span><p dir="auto">${text}</p></li>`)}</ol>`}
-<form${attributes({ id: field('comment'), method: 'post', action: inboxRoutes.comment(id) })}${on('submit', postForm())}><label class="visually-hidden" for="${field('words')}">Comment, for people only</label><input${attributes({ id: field('words'), name: 'text', maxlength: 10_000, required: true, placeholder: 'A word for the others; the agent does not see it' })}><button type="submit">Comment</button></form>
-<form${attributes({ id: field('assign'), method: 'post', action: inboxRoutes.assign(id) })}${on('submit', postForm())}><label class="visually-hidden" for="${field('to')}">Assign to</label><input${attributes({ id: field('to'), name: 'to', value: assignedTo ?? '', maxlength: 256, placeholder: 'Whose it is' })}><button type="submit">Assign</button></form></details>`;
+<form${attributes({ id: field('comment'), 'data-needs': 'answer', method: 'post', action: inboxRoutes.comment(id) })}${on('submit', postForm())}><label class="visually-hidden" for="${field('words')}">Comment, for people only</label><input${attributes({ id: field('words'), name: 'text', maxlength: 10_000, required: true, placeholder: 'A word for the others; the agent does not see it' })}><button type="submit">Comment</button></form>
+<form${attributes({ id: field('assign'), 'data-needs': 'answer', method: 'post', action: inboxRoutes.assign(id) })}${on('submit', postForm())}><label class="visually-hidden" for="${field('to')}">Assign to</label><input${attributes({ id: field('to'), name: 'to', value: assignedTo ?? '', maxlength: 256, placeholder: 'Whose it is' })}><button type="submit">Assign</button></form></details>`;
 }

@@ -17,7 +17,9 @@ export const inboxFrame = (here: InboxTab, person: InboxPerson, body: Html): Htm
 <nav class="tabs" aria-label="Inbox">${TABS.map(({ tab, label, href }) => html`<a${attributes({ href, 'aria-current': tab === here && 'page' })}>${label}</a>`)}</nav>
 ${body}</main>`;
 
-const whoAmI = ({ name, isKnown }: InboxPerson): Html =>
-  isKnown
+const whoAmI = ({ name, isKnown, mayAnswer }: InboxPerson): Html => {
+  if (!mayAnswer) return html`<p class="quiet">You may look; answering takes an operator</p>`;
+  return isKnown
     ? html`<p class="quiet">You answer as <strong>${name}</strong></p>`
     : html`<form class="who-am-i" method="post" action="${inboxRoutes.name()}"><label for="my-name">You are</label><input${attributes({ id: 'my-name', name: 'name', value: name ?? '', maxlength: 80, placeholder: 'your name', autocomplete: 'nickname' })}><button type="submit">Save</button></form>`;
+};

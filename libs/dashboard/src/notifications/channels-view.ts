@@ -31,13 +31,13 @@ const row = ({ id, name, kind, target, notifier, answers, secrets }: WireChannel
   html`<tr${attributes({ 'data-nav': true, tabindex: -1 })}><td>${preview(name, 80)}<span class="quiet">${preview(id, 48)}</span></td><td>${KINDS[kind]}</td><td><span class="target">${preview(target ?? notifier ?? 'every browser that subscribed', 120)}</span>${answers && html`<span class="quiet">with answer buttons</span>`}${secrets.length > 0 && html`<span class="quiet">signed by ${secrets.map(({ hint }) => hint).join(' and ')}</span>`}</td><td class="row-actions">${button(notificationRoutes.test(id), 'Test')}${kind === 'webhook' && button(notificationRoutes.rotate(id), 'New secret')}${button(notificationRoutes.removeChannel(id), 'Delete', 'danger')}</td></tr>`;
 
 export const button = (path: string, label: string, kind?: 'danger'): Html =>
-  html`<form method="post" action="${path}"><button${attributes({ type: 'submit', class: kind })}>${label}</button></form>`;
+  html`<form data-needs="admin" method="post" action="${path}"><button${attributes({ type: 'submit', class: kind })}>${label}</button></form>`;
 
 const secretOnce = ({ channelId, secret }: ShownSecret, channels: readonly WireChannel[]): Html =>
   html`<div class="secret-once" role="status"><p><strong>The secret of ${preview(channels.find(({ id }) => id === channelId)?.name ?? channelId, 80)}</strong> is shown this once. What receives the webhook needs it.</p><pre id="new-secret" tabindex="0">${secret}</pre><button class="plain" type="button" data-copy="#new-secret">Copy</button></div>`;
 
 const form = (kind: ChannelKind, fields: Html): Html =>
-  html`<details><summary>${KINDS[kind]}</summary><form class="new-form" method="post" action="${notificationRoutes.channels()}"><input type="hidden" name="kind" value="${kind}"><label><span>Name</span><input name="name" maxlength="80" required></label>${fields}<button class="primary" type="submit">Make channel</button></form></details>`;
+  html`<details data-needs="admin"><summary>${KINDS[kind]}</summary><form class="new-form" method="post" action="${notificationRoutes.channels()}"><input type="hidden" name="kind" value="${kind}"><label><span>Name</span><input name="name" maxlength="80" required></label>${fields}<button class="primary" type="submit">Make channel</button></form></details>`;
 
 const NTFY = html`<label><span>Topic, long and random</span><input name="topic" maxlength="64" pattern="[A-Za-z0-9_\\-]+" required autocomplete="off"></label><label><span>Server</span><input name="url" type="url" placeholder="https://ntfy.sh"></label><label><span>Access token, if it wants one</span><input name="token" type="password" maxlength="200" autocomplete="off"></label><label class="check"><input type="checkbox" name="answers" value="1" checked><span>Buttons that answer</span></label>`;
 const SLACK = html`<label><span>URL of the incoming webhook</span><input name="url" type="url" required autocomplete="off" placeholder="https://hooks.slack.com/services/…"></label>`;

@@ -29,6 +29,7 @@ const withoutChrome = (page: DashboardPage): Html =>
   documentOf({
     title: page.title,
     className: `bare ${page.chrome}`,
+    visitor: page.visitor,
     head: headOf(page.assets, page.visitor),
     body: html`<header class="bare-top"><a class="brand" href="/">Binnacle</a>${liveStatus}</header>
 <main>${panelsGrid(page.panels.map((panel) => panel.html))}</main><div id="notices" class="notices" aria-live="polite"></div>${stream(page.streamUrl)}`,
@@ -40,7 +41,7 @@ export const panelsGrid = (panels: readonly Html[]): Html => html`<div class="pa
 /** Nothing while there is nothing to choose from. */
 function switcher({ dashboards, editUrl }: DashboardPage): Html {
   if (dashboards.length < 2) return html``;
-  return html`<nav class="chips switcher" aria-label="Dashboards">${dashboards.map(link)}${editUrl && html`<a class="quiet" href="${editUrl}">Edit</a>`}</nav>`;
+  return html`<nav class="chips switcher" aria-label="Dashboards">${dashboards.map(link)}${editUrl && html`<a class="quiet" data-needs="admin" href="${editUrl}">Edit</a>`}</nav>`;
 }
 
 const link = ({ href, name, current }: DashboardLink): Html =>

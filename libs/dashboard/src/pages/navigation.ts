@@ -16,7 +16,7 @@ const SETTINGS = [
   { href: '/settings/projects', label: 'Projects' },
   { href: '/settings/people', label: 'People', needs: 'admin' },
   { href: '/settings/keys', label: 'API keys', needs: 'admin' },
-  { href: '/storage', label: 'Storage' },
+  { href: '/storage', label: 'Storage', needs: 'owner' },
   { href: '/plugins', label: 'Plugins', needs: 'owner' },
   { href: '/settings/audit', label: 'Audit log', needs: 'admin' },
   { href: '/api/docs', label: 'API' },

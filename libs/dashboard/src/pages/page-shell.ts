@@ -32,6 +32,7 @@ export const headOf = (assets: PageAssets, { csrfToken }: Visitor): Html =>
 export const pageShell = (page: PageShell): Html =>
   documentOf({
     title: page.title,
+    visitor: page.visitor,
     head: headOf(page.assets, page.visitor),
     body: html`<a class="skip" href="#${page.skipTo.id}">${page.skipTo.label}</a>
 <header class="top"><a class="brand" href="/">${brandMark}<span>Binnacle</span></a>${page.status}${accessBadge(page.visitor)}${projectSwitcher(page)}

@@ -33,7 +33,7 @@ export const panelOff = ({
 
 /** Works without scripts: the answer is the Plugins page. @param source `panel:<id>` or `filter:<id>` */
 export const switchOnForm = (source: string): Html =>
-  html`<form class="switch-on" method="post" action="/plugins/switch-on"><input type="hidden" name="source" value="${source}"><button type="submit">Switch on again</button></form>`;
+  html`<form class="switch-on" data-needs="owner" method="post" action="/plugins/switch-on"><input type="hidden" name="source" value="${source}"><button type="submit">Switch on again</button></form>`;
 
 const section = ({ id, title, size }: PanelFrame, content: Html): Html => {
   const heading = `${panelId(id)}-title`;

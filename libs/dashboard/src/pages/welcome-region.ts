@@ -12,7 +12,7 @@ export function welcomeRegion({ empty, baseUrl, demo }: Welcome): Html {
   return html`<section id="welcome" class="welcome" aria-labelledby="welcome-title">
 <div class="welcome-lead"><h2 id="welcome-title">No agent has reported yet</h2>
 <p>Connect an agent and watch its first event arrive, or let three small demo agents show you around: they work, one of them fails once, and one has a question for you.</p>
-<div class="welcome-ways"><a class="button primary" href="/connect">Connect an agent</a><form id="demo-form" method="post" action="${routes.demo()}"${on('submit', postForm())}><button${attributes({ type: 'submit', disabled: demo === 'running' })}>${demo === 'running' ? 'The demo is running …' : 'Run the demo'}</button></form></div></div>
+<div class="welcome-ways"><a class="button primary" href="/connect">Connect an agent</a><form id="demo-form" data-needs="admin" method="post" action="${routes.demo()}"${on('submit', postForm())}><button${attributes({ type: 'submit', disabled: demo === 'running' })}>${demo === 'running' ? 'The demo is running …' : 'Run the demo'}</button></form></div></div>
 <div class="snippets">${ways(baseUrl)}</div></section>`;
 }
 

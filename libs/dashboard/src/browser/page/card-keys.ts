@@ -23,7 +23,7 @@ export function enableCardKeys(): void {
     const { key, target } = event;
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const card = target instanceof Element ? target.closest<HTMLElement>('[data-question-card]') : null;
-    if (!card || isField(target as Element) || document.querySelector('dialog[open]')) return;
+    if (!card || mayNotAnswer() || isField(target as Element) || document.querySelector('dialog[open]')) return;
     // Enter on a button or a link is theirs.
     if (key === 'Enter' && target !== card) return;
     const command = /^[1-9]$/.test(key) ? (of: HTMLElement) => choose(of, Number(key)) : COMMANDS[key];
@@ -32,6 +32,8 @@ export function enableCardKeys(): void {
     command(card);
   });
 }
+
+const mayNotAnswer = (): boolean => document.body.dataset.mayNot?.split(' ').includes('answer') ?? false;
 
 function choose(card: HTMLElement, place: number): void {
   const choices = card.querySelectorAll<HTMLElement>(
