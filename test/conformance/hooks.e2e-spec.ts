@@ -314,6 +314,104 @@ describe('hooks that ask', () => {
     ]);
   });
 
+  describe('a call that waits for people never runs unasked', () => {
+    const VENDORS = ['claude-code', 'codex', 'gemini'] as const;
+    const CALLS = { 'claude-code': 'PreToolUse', codex: 'PreToolUse', gemini: 'BeforeTool' };
+    const refused = {
+      'claude-code': call({ permissionDecision: 'deny', permissionDecisionReason: expect.any(String) }),
+      codex: call({ permissionDecision: 'deny', permissionDecisionReason: expect.any(String) }),
+      gemini: { decision: 'deny', reason: expect.any(String) },
+    };
+    const post = async (vendor: string, query: string, body: BodyInit, headers: Record<string, string> = {}) => {
+      const answer = await fetch(`${server.url}/hooks/${vendor}?${query}`, { method: 'POST', body, headers });
+      return [answer.status, await answer.json()];
+    };
+    const NOT_HOOKS: [string, BodyInit][] = [
+      ['nothing', ''],
+      ['no JSON', '{"hook_event_name": "PreToolUse", '],
+      ['a list', '[{"hook_event_name":"PreToolUse"}]'],
+      ['null', 'null'],
+      ['a number', '1e999'],
+      ['no UTF-8', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])],
+      ['no name', '{"session_id":"s","tool_name":"Bash","tool_input":{"command":"ls"}}'],
+      ['a name that is no text', '{"hook_event_name":7,"session_id":"s","tool_name":"Bash"}'],
+      ['depth', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+      ['a proto', '{"__proto__":{"hook_event_name":"Stop"},"constructor":1}'],
+    ];
+
+    describe.each(VENDORS)('by %s', (vendor) => {
+      it.each(NOT_HOOKS)('whose body is %s', async (_, body) => {
+        expect(await post(vendor, 'hold=Bash', body)).toEqual([200, refused[vendor]]);
+        expect(await post(vendor, 'hold=permissions,*', body)).toEqual([200, refused[vendor]]);
+        // Nobody wanted calls to wait.
+        expect(await post(vendor, 'hold=permissions', body)).toEqual([200, {}]);
+        expect(await post(vendor, 'hold=Bash&on_timeout=pass', body)).toEqual([200, {}]);
+      });
+
+      it('whose encoding is unknown or a lie', async () => {
+        const body = JSON.stringify({ hook_event_name: CALLS[vendor], session_id: 's', tool_name: 'Bash' });
+        for (const encoding of ['br', 'gzip', 'x-unheard-of']) {
+          expect(await post(vendor, 'hold=Bash', body, { 'content-encoding': encoding })).toEqual([
+            200,
+            refused[vendor],
+          ]);
+        }
+      });
+
+      it('that is too large to be read', async () => {
+        const body = JSON.stringify({
+          hook_event_name: CALLS[vendor],
+          session_id: 'too-large',
+          tool_name: 'Write',
+          tool_input: { file_path: 'a.txt', content: 'x'.repeat(33 * 1_048_576) },
+        });
+        expect(await post(vendor, 'hold=Write', body)).toEqual([200, refused[vendor]]);
+        expect(await post(vendor, 'hold=permissions', body)).toEqual([200, {}]);
+      });
+
+      it.each<[string, object]>([
+        ['a session that is no text', { session_id: 12, tool_name: 'Bash', tool_input: { command: 'ls' } }],
+        ['a tool that is no text', { tool_name: { name: 'Bash' }, tool_input: { command: 'ls' } }],
+        ['no tool', { tool_input: { command: 'ls' } }],
+        ['input that is no object', { tool_name: 'Bash', tool_input: 'rm -rf /' }],
+        ['input that is a list', { tool_name: 'Bash', tool_input: ['rm', '-rf', '/'] }],
+        ['no input', { tool_name: 'Bash' }],
+        ['ids of other types', { tool_name: 'Bash', tool_use_id: 7, agent_id: [], cwd: {}, prompt_id: false }],
+        ['very long names', { tool_name: 'Bash', session_id: 's'.repeat(5_000), tool_use_id: 't'.repeat(5_000) }],
+        ['NUL and half a pair', { tool_name: 'Bash', tool_input: { command: 'a\u0000b\ud800' } }],
+      ])('with %s is asked about', async (_, fields) => {
+        const agent = `odd-${vendor}-${count++}`;
+        const body = JSON.stringify({ hook_event_name: CALLS[vendor], ...fields });
+        const answer = post(vendor, `hold=Bash&agent=${agent}`, body);
+        const question = await asking.openOf(agent);
+        const input = (fields as { tool_input?: unknown }).tool_input;
+        if (typeof input === 'string' || Array.isArray(input)) {
+          // What is approved is seen, and can't be changed into something that does not go back.
+          expect(question).toMatchObject({ action: { args: { value: input } }, allowed: ['approve', 'reject'] });
+        }
+        await asking.answer(question.id, { decision: 'reject', message: 'no' });
+        const [status, said] = await answer;
+        expect(status).toBe(200);
+        expect(said).toEqual(refused[vendor]);
+      });
+    });
+
+    it('by VS Code, which runs the hooks of Claude Code and names their fields in its own way', async () => {
+      const body = {
+        hookEventName: 'PreToolUse',
+        sessionId: `vs-code-${count++}`,
+        tool_name: 'Bash',
+        tool_input: { command: 'ls' },
+        tool_use_id: 'toolu_vs',
+      };
+      const answer = post('claude-code', 'hold=Bash&agent=vs-code', JSON.stringify(body));
+      const question = await asking.openOf('vs-code');
+      expect(question).toMatchObject({ session_id: body.sessionId, action: { tool: 'Bash', call_id: 'toolu_vs' } });
+      await asking.answer(question.id, { decision: 'approve' });
+      expect(await answer).toMatchObject([200, { hookSpecificOutput: { permissionDecision: 'allow' } }]);
+    });
+  });
+
   it('answers 200 and no opinion to what it cannot read, and 404 to clients it does not know', async () => {
     expect(await (await server.post('/hooks/gemini', 'not json')).json()).toEqual({});
     expect(await (await server.post('/hooks/unheard-of', {})).json()).toMatchObject({ code: 'unknown_client' });

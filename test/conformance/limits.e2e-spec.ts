@@ -83,6 +83,15 @@ describe('rate limits', () => {
     expect([response.status, await response.text()]).toEqual([200, '{}']);
   });
 
+  it('refuse a call that people should be asked about: no opinion would let it run', async () => {
+    const call = { hook_event_name: 'PreToolUse', session_id: 's', tool_name: 'Bash', tool_input: { command: 'ls' } };
+    const response = await server.post('/hooks/claude-code?hold=Bash', call);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { hookSpecificOutput: expect.objectContaining({ hookEventName: 'PreToolUse', permissionDecision: 'deny' }) },
+    ]);
+  });
+
   it('answer exporters of OpenTelemetry with a wait that they bear', async () => {
     const response = await server.post('/v1/traces', { resourceSpans: [] });
     expect(response.status).toBe(429);

@@ -48,6 +48,16 @@ export class Asking {
     return (await this.call('GET', `/api/v1/questions/${id}`))[1];
   }
 
+  /** The question that an agent waits with, once there is one. */
+  async openOf(agent: string): Promise<WireQuestion> {
+    for (;;) {
+      const path = `/api/v1/questions?state=open&agent_id=${encodeURIComponent(agent)}`;
+      const { data } = await this.server.json<{ data: WireQuestion[] }>(path);
+      if (data[0]) return data[0];
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
   /** As the agent does. */
   async wait(id: string, seconds = 0): Promise<WireQuestion> {
     return (await this.call('GET', `/api/v1/questions/${id}?wait=${seconds}`))[1];

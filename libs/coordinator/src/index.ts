@@ -1,6 +1,7 @@
 /** Questions of agents and the doors that wait for or give answers. */
 export { CoordinatorModule } from './coordinator.module.js';
 export { HOOK_SCHEMAS } from './doors/hooks/openapi.js';
+export { unaskedAnswer } from './doors/hooks/unasked-answer.js';
 export { McpOptions } from './doors/mcp/mcp-options.js';
 export { BATCH_SCHEMAS } from './doors/rest/batch-openapi.js';
 export { MESSAGE_SCHEMAS } from './doors/rest/message-openapi.js';

@@ -3,7 +3,7 @@ export { type AcceptOutcome, type AcceptReport, AcceptService, type Rejection, U
 export { CLOUD_EVENT_CONTENT } from './adapters/cloudevents/openapi.js';
 export { factId } from './adapters/fact-id.js';
 export { fitEvent } from './adapters/hooks/fit-event.js';
-export { HOOK_VENDORS, type HookBody, type HookVendor, hookBody, textOf } from './adapters/hooks/hook-body.js';
+export { HOOK_VENDORS, type HookBody, type HookVendor, hookBody, textOf, UNKNOWN } from './adapters/hooks/hook-body.js';
 export { type HookOrigin, hookAgent, hookEvent } from './adapters/hooks/hook-event.js';
 export { askedQuestions, hookQuestionText } from './adapters/hooks/hook-question-text.js';
 export { HeldReleaser } from './adapters/otlp/mapping/held-releaser.js';

@@ -1,5 +1,7 @@
 import { safeNext } from '@binnacle/auth';
+import { unaskedAnswer } from '@binnacle/coordinator';
 import { encodePatch, errorPage, notice } from '@binnacle/dashboard';
+import type { ErrorCode } from '@binnacle/events';
 import { redactedUrl } from '@binnacle/http';
 import { isOtlpRoute, isTelemetryRoute, otlpStatus } from '@binnacle/ingest';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
@@ -27,6 +29,13 @@ export class ProblemFilter implements ExceptionFilter {
     // A hijacked stream that breaks has sent its head already.
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
+      return;
+    }
+    const answer = hookAnswer(request, problem);
+    if (answer !== undefined) {
+      // Its body is read to the end and thrown away.
+      void reply.removeHeader('connection');
+      void reply.code(200).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));
       return;
     }
     if (problem.status === 503) void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
@@ -83,6 +92,17 @@ export class ProblemFilter implements ExceptionFilter {
 /** What a page without a script sends. */
 const isForm = ({ headers }: FastifyRequest): boolean =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+
+/** Of hooks whose body was not read: any other answer lets the call run that people should have been asked about. */
+function hookAnswer({ method, url }: FastifyRequest, { code, title, detail }: ProblemDocument) {
+  return method === 'POST' && NOT_READ.has(code) ? unaskedAnswer(url, `${title}: ${detail}`) : undefined;
+}
+const NOT_READ: ReadonlySet<string> = new Set([
+  'body_too_large',
+  'too_many_bodies',
+  'internal',
+  'shutting_down',
+] satisfies ErrorCode[]);
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
 

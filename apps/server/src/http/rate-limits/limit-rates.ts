@@ -1,3 +1,4 @@
+import { unaskedAnswer } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Buckets, type Verdict } from './buckets.js';
@@ -11,9 +12,6 @@ export type RateLimits = Readonly<Record<LimitedDoor, number>>;
 const KEYS_PER_ADDRESS = 10;
 /** Exporters of OpenTelemetry drop what they hold when told to wait longer. */
 const MAX_INGEST_WAIT_SECONDS = 5;
-/** Anything but 200 is an error to these clients, and they go on as if nobody had asked. */
-const HOOKS = /^\/hooks\//;
-const NO_OPINION = '{}';
 
 interface Door {
   readonly callers: Buckets;
@@ -49,11 +47,11 @@ export function limitRates(
     });
     if (verdict.allowed) return done();
     onLimited(name);
-    if (HOOKS.test(path)) {
-      void reply.code(200).header('content-type', 'application/json; charset=utf-8').send(NO_OPINION);
-      return;
-    }
-    done(refusal(name, door, verdict));
+    const refused = refusal(name, door, verdict);
+    // Anything but 200 is an error to hooks, and their clients go on as if nobody had to be asked.
+    const answer = unaskedAnswer(request.url, refused.detail);
+    if (answer === undefined) return done(refused);
+    void reply.code(200).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));
   });
 }
 

@@ -13,7 +13,7 @@ export interface HookDialect {
   /** It takes other arguments than those it asked with. */
   readonly edits: boolean;
   allow(body: HookBody, reply: Reply, by: string): JsonObject;
-  deny(body: HookBody, reason: string): JsonObject;
+  deny(body: Pick<HookBody, 'hook'>, reason: string): JsonObject;
 }
 
 /** The client decides by itself. */

@@ -1,4 +1,4 @@
-import { BinnacleError, hashOf, type JsonObject } from '@binnacle/events';
+import { BinnacleError, hashOf, isJsonObject, type JsonObject } from '@binnacle/events';
 import { AcceptService, fitEvent, type HookBody, hookAgent, hookEvent } from '@binnacle/ingest';
 import { Injectable, Logger } from '@nestjs/common';
 import { AskingService } from '../../questions/asking.service.js';
@@ -65,8 +65,9 @@ export class HookHolder {
     const { project } = options;
     const agent = hookAgent(body, options);
     const onTimeout = policyOf(body, options) === 'deny' ? 'deny' : 'withdraw';
-    // What was masked would run as it is masked.
-    const isWhole = hashOf(shownInput(this.acceptance, project, body)) === hashOf(body.input);
+    // What was masked would run as it is masked; what is no object could not be put back.
+    const isWhole =
+      isJsonObject(body.fields.tool_input) && hashOf(shownInput(this.acceptance, project, body)) === hashOf(body.input);
     const edits = HOOK_DIALECTS[body.vendor].edits && isWhole;
     const terms = { agent, edits, seconds: options.holdSeconds, onTimeout } as const;
     const { question } = await this.asking.ask(project, hookQuestion(body, terms));

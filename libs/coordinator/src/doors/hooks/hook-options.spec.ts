@@ -31,6 +31,15 @@ describe('hookOptions', () => {
     expect(hookOptions('codex', { hold }).hold).toEqual(new Set(names));
   });
 
+  it.each([
+    ['named twice: both lists', ['Bash', 'permissions,Write'], ['Bash', 'permissions', 'Write']],
+    ['too long: all', 'x'.repeat(5_000), ['permissions', '*']],
+    ['too many: all', Array.from({ length: 101 }, (_, index) => `Tool${index}`).join(), ['permissions', '*']],
+    ['no text: all', [{ a: 1 }], ['permissions', '*']],
+  ])('holds rather more than less, %s', (_, hold, names) => {
+    expect(hookOptions('codex', { hold }).hold).toEqual(new Set(names));
+  });
+
   it('takes a policy it does not understand as deny, and tells of every fault', () => {
     const options = hookOptions('gemini', { on_timeout: 'alow', timeout: '-1', agent: ['a', 'b'] });
     expect(options).toMatchObject({ onTimeout: 'deny', agent: undefined, holdSeconds: 54 });

@@ -27,10 +27,11 @@ const MAX_TIMEOUT = 86_400;
 /** Seconds kept for the way back: a tenth, within these. */
 const MARGIN = { least: 1, most: 10 };
 const MAX_HELD_TOOLS = 100;
+const MAX_HOLD_CHARS = 4_096;
 
 /**
  * Reads `agent`, `hold`, `on_timeout` and `timeout`. Nothing here is refused: to the client an error of a hook means that the
- * tool may run. What is not understood is told in the log, and for `on_timeout` means deny.
+ * tool may run. What is not understood is told in the log; for `on_timeout` it means deny, for `hold` that every call waits.
  */
 export function hookOptions(vendor: HookVendor, query: HookQuery): HookOptions {
   const faults: string[] = [];
@@ -47,17 +48,25 @@ export function hookOptions(vendor: HookVendor, query: HookQuery): HookOptions {
   }
   return {
     agent: text('agent')?.slice(0, 256),
-    hold: held(text('hold')),
+    hold: held(query.hold, faults),
     onTimeout: policy === undefined || policy === 'pass' ? policy : 'deny',
     holdSeconds: holdSeconds(text('timeout'), CLIENT_TIMEOUTS[vendor], faults),
     faults,
   };
 }
 
-function held(list: string | undefined): ReadonlySet<string> {
-  if (list === undefined) return new Set(['permissions']);
-  const names = list.split(',').map((name) => name.trim());
-  return new Set(names.filter((name) => name !== '' && name !== 'none').slice(0, MAX_HELD_TOOLS));
+function held(given: unknown, faults: string[]): ReadonlySet<string> {
+  if (given === undefined || given === '') return new Set(['permissions']);
+  // Given twice, both are meant.
+  const names = [given]
+    .flat()
+    .flatMap((list) => String(list).slice(0, MAX_HOLD_CHARS).split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'none');
+  const isWhole = [given].flat().every((list) => typeof list === 'string' && list.length <= MAX_HOLD_CHARS);
+  if (isWhole && names.length <= MAX_HELD_TOOLS) return new Set(names);
+  faults.push(`\`hold\` is too long, or names more than ${MAX_HELD_TOOLS} tools: every call waits`);
+  return new Set(['permissions', '*']);
 }
 
 function holdSeconds(given: string | undefined, usual: number, faults: string[]): number {

@@ -8,6 +8,7 @@ import {
   type HookVendor,
   hookBody,
   hookEvent,
+  UNKNOWN,
 } from '@binnacle/ingest';
 import { Body, Controller, Headers, Logger, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -20,6 +21,7 @@ import { HookFollowUp } from './hook-follow-up.service.js';
 import { HookHolder } from './hook-holder.service.js';
 import { type CallOptions, type HookOptions, type HookQuery, hookOptions } from './hook-options.js';
 import { HOOK_BODY, HOOK_QUERIES } from './openapi.js';
+import { holdsCalls, isVendor, unreadAnswer } from './unasked-answer.js';
 
 /**
  * Takes the hooks of agent clients: most are just seen, those that ask wait for people. Always 200: anything else is an error to
@@ -79,7 +81,8 @@ export class HooksController {
     } else if (body && isHeld(body, options)) await this.hold(body, options, reply);
     else {
       if (body) await this.observe(body, options);
-      void reply.code(200).send(NO_OPINION);
+      const isRead = body && body.hook !== UNKNOWN;
+      void reply.code(200).send(isRead ? NO_OPINION : unreadAnswer(vendor, options, 'the hook was not understood'));
     }
   }
 
@@ -121,10 +124,8 @@ export class HooksController {
   }
 }
 
-const isVendor = (vendor: string): vendor is HookVendor => (HOOK_VENDORS as readonly string[]).includes(vendor);
-
 function isHeld({ vendor, hook, tool }: HookBody, { hold }: HookOptions): boolean {
   const { permission, call } = HOOK_DIALECTS[vendor].asks;
   if (hook === permission) return hold.has('permissions');
-  return hook === call && (hold.has('*') || hold.has(tool));
+  return hook === call && (hold.has('*') || hold.has(tool) || (tool === UNKNOWN && holdsCalls(hold)));
 }

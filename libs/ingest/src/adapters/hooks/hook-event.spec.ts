@@ -114,6 +114,38 @@ describe('hookEvent', () => {
     expect(map('SessionStart')?.agent_id).toMatch(/^claude-code:[0-9a-f]{8}$/);
   });
 
+  it('reads the names that VS Code gives the fields of Claude Code', () => {
+    const { hook_event_name, session_id, ...rest } = body('PostToolUse.Bash');
+    const event = hookEvent('claude-code', { hookEventName: hook_event_name, sessionId: session_id, ...rest });
+    expect(event).toEqual(map('PostToolUse.Bash'));
+  });
+
+  it('takes the end of a turn that Codex tells by its hook and by `notify` as one', () => {
+    const notified = hookEvent('codex', {
+      type: 'agent-turn-complete',
+      'thread-id': '019ac0de-0000-7000-8000-000000000001',
+      'turn-id': 'turn-1',
+      cwd: '/work',
+      'input-messages': ['Rename it'],
+      'last-assistant-message': 'Renamed.',
+    });
+    const stopped = hookEvent('codex', {
+      hook_event_name: 'Stop',
+      session_id: '019ac0de-0000-7000-8000-000000000001',
+      turn_id: 'turn-1',
+      stop_hook_active: false,
+      last_assistant_message: 'Renamed.',
+    });
+    expect(notified).toMatchObject({ type: 'agent:completed', payload: { result: 'Renamed.' } });
+    expect([notified?.id, notified?.agent_id]).toEqual([stopped?.id, stopped?.agent_id]);
+    // Another agent's notification is nothing we know.
+    expect(hookEvent('codex', { type: 'brand-new', 'thread-id': 't' })).toMatchObject({
+      type: 'raw:hook',
+      session_id: 't',
+      payload: { hook: 'brand-new', hidden: true },
+    });
+  });
+
   it('keeps a hook it does not know, replaces what Postgres cannot store, and takes nothing but objects', () => {
     const unknown = hookEvent('claude-code', { hook_event_name: 'BrandNew', session_id: 's', note: 'a\0b' });
     expect(unknown).toMatchObject({

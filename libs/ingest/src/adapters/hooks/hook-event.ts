@@ -1,8 +1,9 @@
 /** Hook bodies of agent clients as events, for observation: nothing here decides for the agent. */
-import { clientAgent, toStorable, type WireEventInput } from '@binnacle/events';
+import { clientAgent, type JsonObject, toStorable, type WireEventInput } from '@binnacle/events';
 import { factId } from '../fact-id.js';
 import { type HookBody, type HookVendor, hookBody, textOf } from './hook-body.js';
 import { HOOK_MAPPINGS } from './hook-mappings.js';
+import { CODEX_NOTIFY } from './mappings/codex-mappings.js';
 import { RAW_HOOK } from './mappings/mapping.js';
 
 export interface HookOrigin {
@@ -49,8 +50,18 @@ function repeatableId(body: HookBody, type: string): string | undefined {
   return factId(body.sessionId, key, type);
 }
 
+const TURN_ENDS: ReadonlySet<string> = new Set(['Stop', CODEX_NOTIFY]);
+
+/** A turn that a hook makes go on ends more than once, each time with other words. */
+function turnKey(fields: JsonObject): string | undefined {
+  const turn = textOf(fields.turn_id) ?? textOf(fields['turn-id']);
+  return turn && JSON.stringify([turn, fields.last_assistant_message ?? fields['last-assistant-message'] ?? null]);
+}
+
 function keyOf({ vendor, hook, agentId, tool, toolUseId, input, fields }: HookBody): string | undefined {
   if (toolUseId) return toolUseId;
+  // Its hook and its `notify` tell the end of one turn.
+  if (vendor === 'codex' && TURN_ENDS.has(hook)) return turnKey(fields);
   // When Gemini CLI ran its hooks, to the millisecond.
   const at = textOf(fields.timestamp);
   if (vendor === 'gemini' && at) return JSON.stringify([at, hook, tool, input]);

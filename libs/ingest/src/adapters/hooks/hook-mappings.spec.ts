@@ -13,7 +13,7 @@ const DOCUMENTED: Readonly<Record<HookVendor, string>> = {
     TeammateIdle InstructionsLoaded ConfigChange CwdChanged DirectoryAdded FileChanged WorktreeCreate WorktreeRemove PreCompact
     PostCompact PreModelSwitch PostModelSwitch Elicitation ElicitationResult SessionEnd`,
   codex: `SessionStart UserPromptSubmit PreToolUse PermissionRequest PostToolUse PreCompact PostCompact SubagentStart SubagentStop
-    Stop`,
+    Stop agent-turn-complete`,
   gemini: `SessionStart SessionEnd BeforeAgent AfterAgent BeforeModel AfterModel BeforeToolSelection BeforeTool AfterTool PreCompress
     Notification`,
 };
@@ -118,16 +118,19 @@ describe('the hook tables', () => {
     ].flatMap((line) => line.split(' '));
     const body = fc.dictionary(fc.constantFrom(...names), fc.jsonValue(), { maxKeys: 12 });
     const hook = fc.constantFrom(
-      ...HOOK_VENDORS.flatMap((v) => Object.keys(HOOK_MAPPINGS[v]).map((h) => [v, h] as const)),
+      ...HOOK_VENDORS.flatMap((v) =>
+        [...Object.keys(HOOK_MAPPINGS[v]), 'BrandNew', 'toString'].map((h) => [v, h] as const),
+      ),
     );
     fc.assert(
       fc.property(hook, body, ([vendor, name], fields) => {
         const made = event(vendor, name, fields);
         expect(made).toBeDefined();
-        parseEvent(fitEvent(made ?? { type: '' }), {
+        const { type, payload } = parseEvent(fitEvent(made ?? { type: '' }), {
           project: DEFAULT_PROJECT,
           receivedAt: '2026-01-01T00:00:00.000Z',
         });
+        expect(type === 'raw:hook').toBe(payload.hidden === true);
       }),
       { seed: 20261127, numRuns: 2_000 },
     );

@@ -26,7 +26,9 @@ export const subagentStarted: Mapping = ({ fields: given }) => ({
 
 export const turnEnded: Mapping = ({ fields: given }) => ({
   type: 'agent:completed',
-  payload: { result: given.last_assistant_message ?? given.prompt_response ?? null },
+  payload: {
+    result: given.last_assistant_message ?? given.prompt_response ?? given['last-assistant-message'] ?? null,
+  },
 });
 
 export const prompted: Mapping = ({ fields: given }: HookBody) => ({
