@@ -15,6 +15,9 @@ export class Admission {
   /** Why a request may not do what needs `permission`; undefined when it may. */
   refusal(request: FastifyRequest, permission: Permission | undefined): BinnacleError | undefined {
     const mode = this.mode.current();
+    if (permission === 'ask' && isFetchedFromElsewhere(request)) {
+      return new BinnacleError('cross_origin', 'who waits takes the answer: a page of another site may not even look');
+    }
     if (mode === 'open' || permission === 'public') return undefined;
     if (mode === 'setup') {
       return new LifecycleError(
@@ -32,6 +35,15 @@ export class Admission {
     }
     return permissionFault(caller, permission, projectOf(request));
   }
+}
+
+/**
+ * Only browsers say so. `GET` of what needs `ask` takes answers and messages from the agent that they are for; a cookie of
+ * `SameSite=Lax` comes with a link that somebody follows, and without accounts no cookie is needed.
+ */
+function isFetchedFromElsewhere({ method, headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return SAFE.has(method) && (site === 'cross-site' || site === 'same-site');
 }
 
 function permissionFault(
