@@ -18,7 +18,7 @@ export { CALLER_PROJECT, InProject, projectOf } from './in-project.js';
 export { mediaType } from './media-type.js';
 export { parseJson } from './parse-json.js';
 export { personCookie, personOf } from './person-cookie.js';
-export { inScopeOf, projectInScope } from './project-scope.js';
+export { inScopeOf, inScopeUntil, openScope, projectInScope } from './project-scope.js';
 export { redactedUrl } from './redacted-url.js';
 export { ANSWERS_REFUSALS, AnswersRefusals, REFUSAL, refusalOf } from './refusal.js';
 export { PERMISSIONS, type Permission, REQUIRED_PERMISSION, Requires } from './requires.js';

@@ -1,5 +1,5 @@
 import { BinnacleError } from '@binnacle/events';
-import { callerOf, inScopeOf, type Permission, projectOf } from '@binnacle/http';
+import { callerOf, openScope, type Permission, projectOf } from '@binnacle/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { AccessMode } from './access-mode.js';
@@ -10,6 +10,8 @@ import { Callers } from './callers.js';
 const STRANGER_BYTES = 262_144;
 /** Its clients take no answer for a yes: they are read to be refused in their own words. */
 const READ_ANYWAY = /^\/hooks\//;
+/** Controllers of plugins. */
+const OF_PLUGINS = /^\/plugins\//;
 
 /**
  * Puts the question of who calls before everything else, also before routes that no controller has and no guard sees.
@@ -32,7 +34,12 @@ export function identifyCallers(
     if (mode.current() !== 'open' && callerOf(request).kind === 'unknown') assertSmall(request);
   });
   // With a callback: the scope is that of what is called from here on. After the body was read, whose events come from elsewhere.
-  fastify.addHook('preHandler', (request, _, done) => inScopeOf(projectOf(request), done));
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (!OF_PLUGINS.test(request.url)) return done();
+    const leave = openScope(projectOf(request), done);
+    if (reply.raw.destroyed) leave();
+    else reply.raw.once('close', leave);
+  });
 }
 
 /** Nobody unknown fills the memory: a body is held whole while it is read. */

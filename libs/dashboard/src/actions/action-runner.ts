@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BinnacleError } from '@binnacle/events';
+import { inScopeUntil } from '@binnacle/http';
 import { type Action, type ActionAnswer, type ActionOn, type ActionTargets, Html, html } from '@binnacle/plugin-kit';
 import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
 import { Injectable } from '@nestjs/common';
@@ -38,7 +39,9 @@ export class ActionRunner {
       );
     }
     try {
-      const answer = await runPart(this.registry.health, sourceOf(action), TIMEOUT_MS, () => action.run(target));
+      const answer = await runPart(this.registry.health, sourceOf(action), TIMEOUT_MS, () =>
+        inScopeUntil(project, () => action.run(target)),
+      );
       return answer instanceof Html ? answer : String(answer ?? `${action.definition.title}: done`);
     } catch (error) {
       if (error instanceof BinnacleError) throw error;

@@ -1,6 +1,6 @@
 import { MessagesService } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
-import { projectOf, Requires } from '@binnacle/http';
+import { inScopeUntil, projectOf, Requires } from '@binnacle/http';
 import { ENTITY_STATES } from '@binnacle/persistence';
 import { type EntityInfo, type EntityKind, Html, html, type Tab } from '@binnacle/plugin-kit';
 import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
@@ -128,7 +128,7 @@ export class EntityPagesController {
   private async render(tab: Tab, entity: EntityInfo): Promise<Html> {
     try {
       const found: unknown = await runPart(this.registry.health, sourceOf(tab), TAB_TIMEOUT_MS, () =>
-        tab.render(entity),
+        inScopeUntil(entity.project, () => tab.render(entity)),
       );
       return found instanceof Html ? found : tabFailure('it returned something else than html``');
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { BinnacleEvent } from '@binnacle/events';
-import { inScopeOf } from '@binnacle/http';
+import { inScopeUntil } from '@binnacle/http';
 import type { Notifier } from '@binnacle/plugin-kit';
 import { type PluginHealth, runPart, sourceOf } from '@binnacle/registry';
 import { noticeOf } from './notice-of.js';
@@ -52,7 +52,7 @@ export class NotifierQueue {
     const notice = noticeOf(event, this.publicUrl());
     for (let attempt = 1; !this.stopping.signal.aborted; attempt++) {
       try {
-        const send = () => inScopeOf(event.project, () => this.notifier.send({ ...notice, attempt }));
+        const send = () => inScopeUntil(event.project, () => this.notifier.send({ ...notice, attempt }));
         await runPart(this.health, this.source, TIMEOUT_MS, send);
         return;
       } catch {

@@ -1,4 +1,4 @@
-import { inScopeOf } from '@binnacle/http';
+import { inScopeUntil } from '@binnacle/http';
 import { PluginRegistry, runPart, sourceOf } from '@binnacle/registry';
 import { Injectable } from '@nestjs/common';
 import type { Notification } from '../../messages/notification.js';
@@ -16,7 +16,7 @@ export class PluginSender implements ChannelSender<'plugin'> {
     const notifier = notifiers.find(({ definition }) => definition.id === settings.notifier);
     if (!notifier) throw new SendFailure(`no plugin provides the notifier ${JSON.stringify(settings.notifier)}`);
     const notice = { id, event, text: `${title}: ${text}`, url, attempt };
-    const send = () => inScopeOf(event.project, () => notifier.send(notice));
+    const send = () => inScopeUntil(event.project, () => notifier.send(notice));
     await runPart(health, sourceOf(notifier), SEND_TIMEOUT_MS, send);
     return null;
   }
