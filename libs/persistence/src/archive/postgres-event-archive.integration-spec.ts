@@ -80,6 +80,14 @@ describe('PostgresEventArchive', () => {
       expect((await open.archive.find('other', 'same'))?.seq).toBe(stored[1]?.seq);
     });
 
+    it('takes the first event of a project beside one whose name is its id', async () => {
+      await open.reader.project.create({ data: { project: 'shop', name: 'shop' } });
+      for (const project of ['bank', 'shop']) {
+        const { stored } = await open.archive.append([draftOf('agent:started', { project })]);
+        expect(stored).toHaveLength(1);
+      }
+    });
+
     it('answers a repeat of everything as a success at a position past the events', async () => {
       const first = await open.archive.append(drafts(3, 'again'));
       const second = await open.archive.append(drafts(3, 'again'));

@@ -29,8 +29,8 @@ export async function addPartitions(
 async function numbersOf(transaction: ArchiveTransaction, projects: readonly string[]) {
   const names = [...new Set(projects)].sort();
   await transaction.$executeRaw`
-    INSERT INTO projects (project) SELECT name FROM unnest(${names}::text[]) AS name
-    WHERE NOT EXISTS (SELECT 1 FROM projects WHERE project = name)
+    INSERT INTO projects (project) SELECT given.id FROM unnest(${names}::text[]) AS given(id)
+    WHERE NOT EXISTS (SELECT 1 FROM projects known WHERE known.project = given.id)
     ON CONFLICT DO NOTHING`;
   return transaction.$queryRaw<{ project: string; number: number }[]>`
     SELECT project, number FROM projects WHERE project = ANY(${names}::text[])`;
