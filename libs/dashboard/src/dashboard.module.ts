@@ -52,6 +52,7 @@ import { KeysController } from './settings/keys.controller.js';
 import { PeopleController } from './settings/people.controller.js';
 import { ProjectChoices } from './settings/project-choices.js';
 import { ProjectsController } from './settings/projects.controller.js';
+import { ProjectsApiController } from './settings/projects-api.controller.js';
 import { EntitiesController } from './stats/entities.controller.js';
 import { EntityLister } from './stats/entity-lister.js';
 import { StatsController } from './stats/stats.controller.js';
@@ -96,6 +97,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     AccountController,
     PeopleController,
     KeysController,
+    ProjectsApiController,
     ProjectsController,
   ],
   providers: [

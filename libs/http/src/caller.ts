@@ -1,3 +1,4 @@
+import { isProjectArchived } from './archived-project.js';
 import type { Permission } from './requires.js';
 
 /** What a permission within a project is about. */
@@ -52,6 +53,7 @@ export const callerOf = (request: object): Caller => (request as { readonly [CAL
 /** Whether the caller may do that in the project of the request: for what a page shows. Routes say it with `@Requires`. */
 export function mayCaller(request: object, permission: ProjectPermission): boolean {
   const caller = callerOf(request);
+  if (permission !== 'read' && isProjectArchived(request)) return false;
   if (caller.kind === 'open') return true;
   return caller.kind !== 'unknown' && caller.permissions.has(permission);
 }

@@ -1,5 +1,6 @@
 /** What the doors share about requests: bodies, who calls, what a route asks of them. Imports `@binnacle/events` only. */
 export { type ActingThrough, actorName } from './actor-name.js';
+export { isProjectArchived, PROJECT_ARCHIVED } from './archived-project.js';
 export { BodyBudget, BodyLease, giveLease, leaseOf } from './body-budget.js';
 export { bodyBytes, type EncodedBody } from './body-bytes.js';
 export { bodyText } from './body-text.js';

@@ -1,11 +1,13 @@
 import { BinnacleError, LifecycleError } from '@binnacle/events';
-import { type Caller, callerOf, type Permission, projectOf } from '@binnacle/http';
+import { type Caller, callerOf, isProjectArchived, type Permission, projectOf } from '@binnacle/http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccessMode } from './access-mode.js';
 import { takeCsrfToken } from './csrf.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What an archived project leaves as it is. */
+const UNTOUCHED: ReadonlySet<Permission> = new Set<Permission>(['public', 'signed-in', 'read', 'owner']);
 
 /** Decides whether a caller may do what a route asks. */
 @Injectable()
@@ -18,7 +20,8 @@ export class Admission {
     if (permission === 'ask' && isFetchedFromElsewhere(request)) {
       return new BinnacleError('cross_origin', 'who waits takes the answer: a page of another site may not even look');
     }
-    if (mode === 'open' || permission === 'public') return undefined;
+    if (permission === 'public') return undefined;
+    if (mode === 'open') return archivedFault(request, permission);
     if (mode === 'setup') {
       return new LifecycleError(
         'setup_required',
@@ -33,7 +36,7 @@ export class Admission {
     if (caller.kind === 'person' && !SAFE.has(request.method) && !takeCsrfToken(request, caller.csrfToken)) {
       return new BinnacleError('csrf_refused', 'the request does not carry the token of this session’s pages');
     }
-    return permissionFault(caller, permission, projectOf(request));
+    return permissionFault(caller, permission, projectOf(request)) ?? archivedFault(request, permission);
   }
 }
 
@@ -44,6 +47,14 @@ export class Admission {
 function isFetchedFromElsewhere({ method, headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   return SAFE.has(method) && (site === 'cross-site' || site === 'same-site');
+}
+
+/** Whoever asks, and also who may: an archived project is only read. */
+function archivedFault(request: FastifyRequest, permission: Permission | undefined): BinnacleError | undefined {
+  if (!permission || !isProjectArchived(request) || UNTOUCHED.has(permission)) return undefined;
+  if (permission === 'admin' && SAFE.has(request.method)) return undefined;
+  const project = projectOf(request);
+  return new BinnacleError('project_archived', `the project ${JSON.stringify(project)} is archived`, { project });
 }
 
 function permissionFault(

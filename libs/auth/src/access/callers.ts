@@ -1,5 +1,12 @@
 import { DEFAULT_PROJECT } from '@binnacle/events';
-import { CALLER, CALLER_PROJECT, type Caller, type KeyCaller, type PersonCaller } from '@binnacle/http';
+import {
+  CALLER,
+  CALLER_PROJECT,
+  type Caller,
+  type KeyCaller,
+  type PersonCaller,
+  PROJECT_ARCHIVED,
+} from '@binnacle/http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthOptions } from '../auth-options.js';
@@ -21,7 +28,11 @@ import { permissionsOfRole, permissionsOfScopes } from './role.js';
  */
 const stays = ({ method, url }: FastifyRequest): boolean => method === 'GET' || /^\/mcp(?:[/?]|$)/.test(url);
 
-type Identified = { readonly [CALLER]?: Caller; readonly [CALLER_PROJECT]?: string };
+type Identified = {
+  readonly [CALLER]?: Caller;
+  readonly [CALLER_PROJECT]?: string;
+  readonly [PROJECT_ARCHIVED]?: boolean;
+};
 
 /** Finds out who calls and for which project, and writes it on the request. Refuses nothing: that is the guard's. */
 @Injectable()
@@ -52,10 +63,11 @@ export class Callers {
     this.watch(request, reply, { name: 'open', now }, 'open');
     const caller = { kind: 'open', reach: this.options.reach } as const;
     const key = text === undefined ? undefined : await this.keys.check(text);
-    if (typeof key === 'object') return { [CALLER]: caller, [CALLER_PROJECT]: key.project };
+    if (typeof key === 'object')
+      return { [CALLER]: caller, [CALLER_PROJECT]: key.project, [PROJECT_ARCHIVED]: key.isArchived };
     const chosen = chosenProject(request, this.isSecure);
-    const project = chosen && (await this.projects.pick(chosen));
-    return { [CALLER]: caller, [CALLER_PROJECT]: project || DEFAULT_PROJECT };
+    const project = (chosen && (await this.projects.pick(chosen))) || DEFAULT_PROJECT;
+    return { [CALLER]: caller, [CALLER_PROJECT]: project, [PROJECT_ARCHIVED]: await this.projects.isArchived(project) };
   }
 
   private async known(request: FastifyRequest, reply: FastifyReply, text: string | undefined): Promise<Identified> {
@@ -80,7 +92,7 @@ export class Callers {
     const caller: KeyCaller = { kind: 'key', keyId, name, project, permissions: permissionsOfScopes(scopes) };
     // A key has one project: to ask for another by its name finds nothing, as if there were none.
     this.projects.assertSame(chosenProject(request, this.isSecure, 'query'), project);
-    return { [CALLER]: caller, [CALLER_PROJECT]: project };
+    return { [CALLER]: caller, [CALLER_PROJECT]: project, [PROJECT_ARCHIVED]: key.isArchived };
   }
 
   private async ofSession(request: FastifyRequest, session: RingSession, csrfToken: string): Promise<Identified> {
@@ -99,7 +111,8 @@ export class Callers {
       roles,
       permissions,
     };
-    return { [CALLER]: caller, [CALLER_PROJECT]: project ?? DEFAULT_PROJECT };
+    const isArchived = project !== undefined && (await this.projects.isArchived(project));
+    return { [CALLER]: caller, [CALLER_PROJECT]: project ?? DEFAULT_PROJECT, [PROJECT_ARCHIVED]: isArchived };
   }
 
   private watch(
@@ -112,7 +125,8 @@ export class Callers {
   }
 }
 
-const rightsOfKey = (key: RingKey | undefined): string | undefined => key?.scopes.join(' ');
+const rightsOfKey = (key: RingKey | undefined): string | undefined =>
+  key && `${key.isArchived ? 'archived ' : ''}${key.scopes.join(' ')}`;
 
 const rightsOfSession = (session: RingSession | undefined): string | undefined =>
   session &&

@@ -83,8 +83,8 @@ function holds(key: RingKey, hash: Uint8Array): boolean {
   return Boolean(previousHash && previousUntil && previousUntil.getTime() > Date.now() && sameHash(previousHash, hash));
 }
 
-function faultOf({ revokedAt, expiresAt, isArchived }: RingKey): string | undefined {
+function faultOf({ revokedAt, expiresAt }: RingKey): string | undefined {
   if (revokedAt) return 'the key is revoked';
   if (expiresAt && expiresAt.getTime() <= Date.now()) return 'the key has expired';
-  return isArchived ? 'the project of the key is archived' : undefined;
+  return undefined;
 }

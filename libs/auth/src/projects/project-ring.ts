@@ -7,13 +7,13 @@ import { Ring } from '../access/ring.js';
 /** Which projects a request may be about. `default` is always one. */
 @Injectable()
 export class ProjectRing {
-  private readonly ring: Ring<true>;
+  private readonly ring: Ring<'open' | 'archived'>;
 
   constructor(database: PrismaService) {
-    this.ring = new Ring<true>(async (projects) => {
-      const where = { project: { in: [...projects] }, archivedAt: null };
-      const found = await database.project.findMany({ where, select: { project: true } });
-      return new Map(found.map(({ project }) => [project, true]));
+    this.ring = new Ring(async (projects) => {
+      const where = { project: { in: [...projects] } };
+      const found = await database.project.findMany({ where, select: { project: true, archivedAt: true } });
+      return new Map(found.map(({ project, archivedAt }) => [project, archivedAt ? 'archived' : 'open']));
     });
   }
 
@@ -21,8 +21,13 @@ export class ProjectRing {
     this.ring.forget(project);
   }
 
+  /** Also when it is archived. */
   async exists(project: string): Promise<boolean> {
-    return project === DEFAULT_PROJECT || (await this.ring.get(project)) === true;
+    return project === DEFAULT_PROJECT || (await this.ring.get(project)) !== undefined;
+  }
+
+  async isArchived(project: string): Promise<boolean> {
+    return project !== DEFAULT_PROJECT && (await this.ring.get(project)) === 'archived';
   }
 
   /** @throws BinnacleError `project_not_found` when it was asked for by name */
@@ -33,7 +38,7 @@ export class ProjectRing {
   }
 
   /**
-   * The project a person looks at: the chosen one, else one of theirs. Undefined when they have none.
+   * The project a person looks at: the chosen one, also an archived one, else one of theirs. Undefined when they have none.
    *
    * @throws BinnacleError `project_not_found` also for one that is there and not theirs
    */
@@ -44,7 +49,9 @@ export class ProjectRing {
     if (chosen && (isOwner || roles.has(chosen.project)) && (await this.exists(chosen.project))) return chosen.project;
     if (chosen?.isExplicit) throw notFound(chosen.project);
     if (isOwner || roles.has(DEFAULT_PROJECT)) return DEFAULT_PROJECT;
-    for (const project of [...roles.keys()].sort()) if (await this.exists(project)) return project;
+    for (const project of [...roles.keys()].sort()) {
+      if ((await this.exists(project)) && !(await this.isArchived(project))) return project;
+    }
     return undefined;
   }
 

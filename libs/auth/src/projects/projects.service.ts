@@ -50,9 +50,9 @@ export class ProjectsService {
     return [projects.find(({ id }) => id === DEFAULT_PROJECT) ?? BARE_DEFAULT, ...others];
   }
 
-  /** Those somebody may look at. */
+  /** Those somebody may look at, archived ones too. */
   async listFor(who: { readonly isOwner: boolean; readonly roles: ReadonlyMap<string, string> } | 'everybody') {
-    const all = (await this.list()).filter(({ archivedAt }) => !archivedAt);
+    const all = await this.list();
     return who === 'everybody' || who.isOwner ? all : all.filter(({ id }) => who.roles.has(id));
   }
 
@@ -94,7 +94,7 @@ export class ProjectsService {
     await this.change(id, { retentionDays }, { what: 'project.retention', detail: { days: retentionDays } }, change);
   }
 
-  /** Takes it out of sight and its keys out of use; nothing is deleted. @throws BinnacleError `project_not_found` */
+  /** Takes it out of the lists, and makes all of it read only; nothing is deleted. @throws BinnacleError `project_not_found` */
   async setArchived(id: string, isArchived: boolean, change: ProjectChange): Promise<void> {
     if (id === DEFAULT_PROJECT) throw new BinnacleError('field_invalid', 'the default project can’t be archived');
     const what = isArchived ? 'project.archived' : 'project.restored';

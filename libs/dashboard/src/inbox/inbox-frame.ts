@@ -17,7 +17,8 @@ export const inboxFrame = (here: InboxTab, person: InboxPerson, body: Html): Htm
 <nav class="tabs" aria-label="Inbox">${TABS.map(({ tab, label, href }) => html`<a${attributes({ href, 'aria-current': tab === here && 'page' })}>${label}</a>`)}</nav>
 ${body}</main>`;
 
-const whoAmI = ({ name, isKnown, mayAnswer }: InboxPerson): Html => {
+const whoAmI = ({ name, isKnown, mayAnswer, isArchived }: InboxPerson): Html => {
+  if (isArchived) return html`<p class="quiet">This project is archived: it is only read</p>`;
   if (!mayAnswer) return html`<p class="quiet">You may look; answering takes an operator</p>`;
   return isKnown
     ? html`<p class="quiet">You answer as <strong>${name}</strong></p>`

@@ -1,4 +1,4 @@
-import { callerOf, mayCaller, personOf } from '@binnacle/http';
+import { callerOf, isProjectArchived, mayCaller, personOf } from '@binnacle/http';
 
 /** Who somebody is in the inbox. */
 export interface InboxPerson {
@@ -6,11 +6,12 @@ export interface InboxPerson {
   /** Signed in: the name is that of the account. */
   readonly isKnown: boolean;
   readonly mayAnswer: boolean;
+  readonly isArchived: boolean;
 }
 
 export function inboxPerson(request: { readonly headers: { readonly cookie?: string } }): InboxPerson {
   const caller = callerOf(request);
-  const mayAnswer = mayCaller(request, 'answer');
-  if (caller.kind === 'person') return { name: caller.name, isKnown: true, mayAnswer };
-  return { name: personOf(request.headers.cookie), isKnown: false, mayAnswer };
+  const may = { mayAnswer: mayCaller(request, 'answer'), isArchived: isProjectArchived(request) };
+  if (caller.kind === 'person') return { name: caller.name, isKnown: true, ...may };
+  return { name: personOf(request.headers.cookie), isKnown: false, ...may };
 }

@@ -3,6 +3,7 @@ import { AUDIT_SCHEMAS } from './audit-schemas.js';
 import { OWN_DASHBOARD_SCHEMAS } from './dashboard-schemas.js';
 import { EVENT_SCHEMAS } from './event-schemas.js';
 import { PLUGIN_SCHEMAS } from './plugin-schemas.js';
+import { PROJECT_SCHEMAS } from './project-schemas.js';
 import { STATISTICS_SCHEMAS } from './statistics-schemas.js';
 import { STORAGE_SCHEMAS } from './storage-schemas.js';
 
@@ -11,6 +12,7 @@ export const DASHBOARD_SCHEMAS = {
   ...OWN_DASHBOARD_SCHEMAS,
   ...EVENT_SCHEMAS,
   ...PLUGIN_SCHEMAS,
+  ...PROJECT_SCHEMAS,
   ...STATISTICS_SCHEMAS,
   ...STORAGE_SCHEMAS,
 };

@@ -15,14 +15,14 @@ export interface ProjectSwitcher {
  * keyboard and switches without a script.
  */
 export function projectSwitcher({ visitor, projects, place }: ProjectSwitcher): Html {
-  if (visitor.kind === 'person' && projects.length === 0) {
+  if (visitor.kind === 'person' && projects.length === 0 && !visitor.isArchived) {
     return html`<a class="access-badge" href="/settings/projects">No project yet</a>`;
   }
   // Without accounts there is mostly one.
-  if (visitor.kind !== 'person' && projects.length < 2) return html``;
+  if (visitor.kind !== 'person' && projects.length < 2 && !visitor.isArchived) return html``;
   const here = projects.find(({ id }) => id === visitor.project);
   const name = here?.name ?? visitor.project;
-  return html`<button class="access-badge project-badge" type="button" popovertarget="project-choices" title="Project: ${name}"><span class="visually-hidden">Project </span><span class="project-badge-name">${name}</span></button>
+  return html`<button class="access-badge project-badge" type="button" popovertarget="project-choices" title="Project: ${name}"><span class="visually-hidden">Project </span><span class="project-badge-name">${name}${visitor.isArchived && ' · archived'}</span></button>
 <div id="project-choices" class="menu project-menu" popover><form method="post" action="/settings/projects/choose" aria-label="Projects">${csrfField(visitor)}<input type="hidden" name="next" value="${place}">${projects.map((project) => choice(project, project === here))}</form><a href="/settings/projects">All projects …</a></div>`;
 }
 

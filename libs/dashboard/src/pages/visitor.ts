@@ -1,5 +1,5 @@
 import { CSRF_FIELD } from '@binnacle/auth';
-import { callerOf, mayCaller, type ProjectPermission, projectOf } from '@binnacle/http';
+import { callerOf, isProjectArchived, mayCaller, type ProjectPermission, projectOf } from '@binnacle/http';
 import { type Html, html } from '@binnacle/plugin-kit';
 
 /** Who looks at a page, as far as the page shows it. */
@@ -9,6 +9,8 @@ export interface Visitor {
   readonly isLocal: boolean;
   readonly name: string;
   readonly project: string;
+  /** What is in the project is read only. */
+  readonly isArchived: boolean;
   readonly isOwner: boolean;
   /** What state changes of this session carry; empty without one. */
   readonly csrfToken: string;
@@ -23,6 +25,7 @@ export function visitorOf(request: object): Visitor {
     isLocal: caller.kind === 'open' && caller.reach !== 'network',
     name: caller.kind === 'person' || caller.kind === 'key' ? caller.name : '',
     project: projectOf(request),
+    isArchived: isProjectArchived(request),
     isOwner,
     csrfToken: caller.kind === 'person' ? caller.csrfToken : '',
     may: (permission) => (permission === 'owner' ? isOwner : mayCaller(request, permission)),

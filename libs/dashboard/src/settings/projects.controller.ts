@@ -99,7 +99,7 @@ export class ProjectsController {
 
   private async send(request: FastifyRequest, reply: FastifyReply, mistake?: string): Promise<void> {
     const visitor = visitorOf(request);
-    const projects = visitor.isOwner ? await this.projects.list() : await this.own(request);
+    const projects = await this.own(request);
     const body = projectsView({ projects, visitor, mistake });
     const skipTo = { id: 'settings', label: 'Skip to the projects' };
     const status = mistake === undefined ? 200 : 400;

@@ -148,6 +148,11 @@ export const ERROR_CODES = {
   api_key_not_found: { status: 404, title: 'There is no such API key', help: 'It may be revoked.' },
   too_many_keys: { status: 409, title: 'The project has too many API keys', help: 'Revoke those that nobody uses.' },
   project_not_found: { status: 404, title: 'There is no such project', help: 'Check its id, and whether it is yours.' },
+  project_archived: {
+    status: 409,
+    title: 'The project is archived',
+    help: 'What is in it can be read; an owner can bring it back.',
+  },
   project_exists: { status: 409, title: 'The id of the project is taken', help: 'Choose another.' },
   too_many_projects: { status: 409, title: 'There are too many projects', help: 'Use fewer.' },
   // Questions
