@@ -143,7 +143,11 @@ describeBrowser('the History page', () => {
     await page.waitForURL(/\/history\/event\/call-42$/);
     await expect(page.locator('#event-json').innerText()).resolves.toContain('"id": "call-42"');
     await page.screenshot({ path: path.join(SHOTS, 'history-event.png') });
-    await page.locator('dd a', { hasText: 'run-7' }).click();
+    const session = page.locator('.facts > div', { hasText: 'Session' });
+    await session.locator('a', { hasText: 'run-7' }).click();
+    await page.waitForURL(/\/sessions\/run-7$/);
+    await page.goBack();
+    await session.locator('a', { hasText: 'its events' }).click();
     await page.waitForURL((url) => url.searchParams.get('query') === 'session:run-7');
   });
 
@@ -153,7 +157,12 @@ describeBrowser('the History page', () => {
     await expect(rows(page).innerText()).resolves.toContain('<script>document.title="pwned"</script>');
     await rows(page).locator('a').click();
     await page.waitForURL(/hostile$/);
-    await page.locator('dd a', { hasText: 'script' }).click();
+    const agent = page.locator('.facts > div', { hasText: 'Agent' });
+    await agent.locator('a', { hasText: 'script' }).click();
+    await page.waitForURL(/\/agents\//);
+    await expect(page.title()).resolves.toContain('Binnacle');
+    await page.goBack();
+    await agent.locator('a', { hasText: 'its events' }).click();
     await expect(rows(page).count()).resolves.toBe(1);
     await expect(page.title()).resolves.toBe('History · Binnacle');
   });

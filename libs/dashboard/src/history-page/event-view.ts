@@ -1,5 +1,6 @@
 import { type BinnacleEvent, toWire } from '@binnacle/events';
 import { type Html, html, routes, summarise, timeAgo } from '@binnacle/plugin-kit';
+import { eventWords } from './event-words.js';
 import { historyRoutes, term } from './history-routes.js';
 
 /** One event, whole, with the ways on from it. */
@@ -17,7 +18,13 @@ export function eventView(event: BinnacleEvent, actions: Html): Html {
     .filter(([, value]) => value !== null)
     .map(
       ([name, value, field]) =>
-        html`<div><dt>${name}</dt><dd><a href="${historyRoutes.page({ query: term(field, value ?? '') })}">${value}</a></dd><dd class="quiet">its events</dd></div>`,
-    )}</dl>${actions}
+        html`<div><dt>${name}</dt><dd><a href="${pageOf(field, value ?? '')}">${value}</a></dd><dd class="quiet"><a href="${eventsOf(field, value ?? '')}">its events</a></dd></div>`,
+    )}</dl>${actions}${eventWords(event)}
 <section class="panel panel-full" aria-labelledby="whole"><div class="history-bar"><h2 id="whole">Whole event</h2><a class="quiet" href="${routes.event(event.id)}">as JSON</a><button class="plain" type="button" data-copy="#event-json">Copy</button></div><div class="panel-body"><pre class="whole" id="event-json">${JSON.stringify(toWire(event), null, 2)}</pre></div></section></main>`;
 }
+
+const eventsOf = (field: string, value: string): string => historyRoutes.page({ query: term(field, value) });
+
+/** What has a page of its own leads there. */
+const pageOf = (field: string, value: string): string =>
+  field === 'agent' || field === 'session' || field === 'graph' ? routes.entity(field, value) : eventsOf(field, value);
