@@ -143,7 +143,7 @@ describeBrowser('the History page', () => {
     await page.waitForURL(/\/history\/event\/call-42$/);
     await expect(page.locator('#event-json').innerText()).resolves.toContain('"id": "call-42"');
     await page.screenshot({ path: path.join(SHOTS, 'history-event.png') });
-    const session = page.locator('.facts > div', { hasText: 'Session' });
+    const session = page.locator('.facts > div', { has: page.getByText('Session', { exact: true }) });
     await session.locator('a', { hasText: 'run-7' }).click();
     await page.waitForURL(/\/sessions\/run-7$/);
     await page.goBack();
@@ -157,7 +157,7 @@ describeBrowser('the History page', () => {
     await expect(rows(page).innerText()).resolves.toContain('<script>document.title="pwned"</script>');
     await rows(page).locator('a').click();
     await page.waitForURL(/hostile$/);
-    const agent = page.locator('.facts > div', { hasText: 'Agent' });
+    const agent = page.locator('.facts > div', { has: page.getByText('Agent', { exact: true }) });
     await agent.locator('a', { hasText: 'script' }).click();
     await page.waitForURL(/\/agents\//);
     await expect(page.title()).resolves.toContain('Binnacle');
