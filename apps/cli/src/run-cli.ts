@@ -20,6 +20,7 @@ import { VERSION } from './version.js';
 const EXAMPLES = `
 Examples:
   $ binnacle serve                                 the server, in this folder; npm start does it in a checkout
+  $ binnacle doctor                                whether anything is in the way of a start
   $ binnacle connect claude-code                   its sessions show here; codex and gemini too
   $ binnacle demo                                  three small agents at work; one of them asks you
   $ binnacle tail --type 'agent:*' --after start   everything agents did, then what they do

@@ -33,6 +33,7 @@ export {
   type EventQuery,
 } from './event-archive.js';
 export { Prisma } from './generated/prisma/client.js';
+export { type DatabaseReport, inspectDatabase, runningEmbedded } from './inspect/inspect-database.js';
 export { migrate } from './migrations/migrate.js';
 export { type OpenDatabase, openDatabase } from './open-database.js';
 export { type Day, dateOf, dayAt, dayOf, floorOf } from './partitions/arrival-day.js';
