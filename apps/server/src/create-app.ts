@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { identifyCallers } from '@binnacle/auth';
+import { AssetStore } from '@binnacle/dashboard';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -78,7 +79,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     abortOnError: false,
   });
   app.useLogger(app.get(QuietLogger));
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(app.get(AssetStore)));
   const fastify = adapter.getInstance();
   const metrics = app.get(Metrics);
   answerRequestIds(fastify);

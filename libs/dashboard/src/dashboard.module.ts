@@ -53,6 +53,7 @@ import { PeopleController } from './settings/people.controller.js';
 import { ProjectChoices } from './settings/project-choices.js';
 import { ProjectsController } from './settings/projects.controller.js';
 import { ProjectsApiController } from './settings/projects-api.controller.js';
+import { SettingsController } from './settings/settings.controller.js';
 import { EntitiesController } from './stats/entities.controller.js';
 import { EntityLister } from './stats/entity-lister.js';
 import { StatsController } from './stats/stats.controller.js';
@@ -99,6 +100,7 @@ import { StoragePageController } from './storage/storage-page.controller.js';
     KeysController,
     ProjectsApiController,
     ProjectsController,
+    SettingsController,
   ],
   providers: [
     QueryCompletion,

@@ -1,6 +1,6 @@
 import { safeNext } from '@binnacle/auth';
 import { unaskedAnswer } from '@binnacle/coordinator';
-import { encodePatch, errorPage, notice } from '@binnacle/dashboard';
+import { type AssetStore, encodePatch, errorPage, notice } from '@binnacle/dashboard';
 import type { ErrorCode } from '@binnacle/events';
 import { redactedUrl } from '@binnacle/http';
 import { isOtlpRoute, isTelemetryRoute, otlpStatus } from '@binnacle/ingest';
@@ -18,6 +18,8 @@ const MAX_EXPORTER_WAIT_SECONDS = 5;
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
+
+  constructor(private readonly assets: AssetStore) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -79,7 +81,7 @@ export class ProblemFilter implements ExceptionFilter {
     void reply
       .code(status)
       .header('content-type', 'text/html; charset=utf-8')
-      .send(errorPage({ status, title, detail, requestId }).toString());
+      .send(errorPage({ status, title, detail, requestId, css: this.assets.url('binnacle.css') }).toString());
   }
 
   private patchNotice(reply: FastifyReply, { title, detail }: ProblemDocument): void {
