@@ -65,6 +65,36 @@ describeBrowser('the page of notifications', () => {
     expect(stage.complaints).toEqual([]);
   });
 
+  it.each([
+    ['a desktop', 1_280],
+    ['a phone', 390],
+  ])('shows all of a row on %s, however long what people and agents wrote is', async (_, width) => {
+    const long = 'Whoever is on duty, in whichever of our towers, and reads this first';
+    const post = (at: string, body: object) => stage.server.post(at, body);
+    const url = `${target.url}/${'a-long-path-of-a-hook/'.repeat(4)}`;
+    const channel = { id: `long-${width}`, name: long, kind: 'webhook', url };
+    await post('/api/v1/notification-channels', channel);
+    await post('/api/v1/notification-rules', {
+      name: long,
+      agents: ['o'.repeat(90)],
+      steps: [{ channel_id: channel.id }],
+    });
+    await post(`/api/v1/notification-channels/${channel.id}/test`, {});
+    const asked = await asking.ask({ agent_id: `agent-${'n'.repeat(60)}`, question: `${long}? ${'w'.repeat(80)}` });
+    await asking.answer(asked.id, { answer: `${long} ${'z'.repeat(90)}`, answered_by: long });
+    const narrow = await stage.browser.newPage({ viewport: { width, height: 900 } });
+    for (const at of ['/notifications', '/inbox/answered', '/inbox/rules']) {
+      await narrow.goto(stage.server.url + at);
+      const wide = await narrow.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('.table-scroll')]
+          .filter((box) => box.scrollWidth > box.clientWidth + 1)
+          .map((box) => `${box.className} ${box.scrollWidth} > ${box.clientWidth}`),
+      );
+      expect([at, wide]).toEqual([at, []]);
+    }
+    await narrow.close();
+  });
+
   it('asks for leave when a button is pressed and not before, and then tells of a new question', async () => {
     const context = await stage.browser.newContext();
     await context.addInitScript(() => {

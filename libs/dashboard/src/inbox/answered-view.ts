@@ -16,12 +16,12 @@ export function answeredView({ questions, agent, by, next }: AnsweredPage): Html
   if (questions.length === 0) {
     return html`${filter}${emptyState('Nothing here', agent || by ? 'No closed question fits the filter.' : 'What people answer is listed here, with what became of it.')}`;
   }
-  return html`${filter}<div class="table-scroll" tabindex="0"><table class="answered"><thead><tr><th>Question</th><th>Answer</th><th>By</th><th>Waited</th><th>Closed</th><th>Then</th></tr></thead><tbody>${questions.map(row)}</tbody></table></div>
+  return html`${filter}<div class="table-scroll" tabindex="0"><table class="answered"><thead><tr><th>Question</th><th>Answer</th><th>By</th><th data-short>Waited</th><th data-short>Closed</th><th data-short>Then</th></tr></thead><tbody>${questions.map(row)}</tbody></table></div>
 ${next && html`<nav class="paging" aria-label="Pages"><a class="chip" rel="next" href="${inboxRoutes.answered({ agent, by, before: next })}">Older</a></nav>`}`;
 }
 
 const row = (question: Question): Html =>
-  html`<tr${attributes({ 'data-nav': true, tabindex: -1 })}><td><a href="${routes.eventPage(question.id)}" dir="auto">${preview(question.question || 'no question', 160)}</a><span class="quiet">${question.agentId === null ? 'no name' : html`<a href="${routes.entity('agent', question.agentId)}">${preview(question.agentId, 60)}</a>`}${question.action && html` · ${preview(question.action.tool, 40)}`}</span></td><td dir="auto">${question.answer === null ? html`<span class="quiet">${question.state}</span>` : preview(question.answer, 200)}</td><td>${preview(question.answeredBy, 60)}</td><td>${waited(question)}</td><td>${timeAgo(question.closedAt ?? question.askedAt)}</td><td>${after(question)}</td></tr>`;
+  html`<tr${attributes({ 'data-nav': true, tabindex: -1 })}><td><a href="${routes.eventPage(question.id)}" dir="auto">${preview(question.question || 'no question', 160)}</a><span class="quiet">${question.agentId === null ? 'no name' : html`<a href="${routes.entity('agent', question.agentId)}">${preview(question.agentId, 60)}</a>`}${question.action && html` · ${preview(question.action.tool, 40)}`}</span></td><td dir="auto">${question.answer === null ? html`<span class="quiet">${question.state}</span>` : preview(question.answer, 200)}</td><td data-beside data-label="by">${preview(question.answeredBy, 60)}</td><td data-short data-label="waited">${waited(question)}</td><td data-short>${timeAgo(question.closedAt ?? question.askedAt)}</td><td data-short>${after(question)}</td></tr>`;
 
 /** From asked to closed, in words as short as they can be. */
 function waited({ askedAt, closedAt }: Question): string {

@@ -24,11 +24,11 @@ export const channelsView = (
   html`<section class="panel panel-full" aria-labelledby="channels-title"><h2 id="channels-title">Channels</h2><div class="panel-body">${shown && secretOnce(shown, channels)}${
     channels.length === 0
       ? emptyState('No channels', 'A channel is a phone, a chat, a webhook or browsers: make one below, and test it.')
-      : html`<div class="table-scroll" tabindex="0"><table class="answered"><thead><tr><th>Name</th><th>Kind</th><th>Goes to</th><th></th></tr></thead><tbody>${channels.map(row)}</tbody></table></div>`
-  }<div class="new-forms">${form('ntfy', NTFY)}${form('slack', SLACK)}${form('webhook', WEBHOOK)}${form('web_push', PUSH)}${notifiers.length > 0 && form('plugin', pluginFields(notifiers))}</div></div></section>`;
+      : html`<div class="table-scroll" tabindex="0"><table class="answered"><thead><tr><th>Name</th><th>Kind</th><th>Goes to</th><th data-short></th></tr></thead><tbody>${channels.map(row)}</tbody></table></div>`
+  }<div class="new-forms"><span class="quiet" data-needs="admin">New channel</span>${form('ntfy', NTFY)}${form('slack', SLACK)}${form('webhook', WEBHOOK)}${form('web_push', PUSH)}${notifiers.length > 0 && form('plugin', pluginFields(notifiers))}</div></div></section>`;
 
 const row = ({ id, name, kind, target, notifier, answers, secrets }: WireChannel): Html =>
-  html`<tr${attributes({ 'data-nav': true, tabindex: -1 })}><td>${preview(name, 80)}<span class="quiet">${preview(id, 48)}</span></td><td>${KINDS[kind]}</td><td><span class="target">${preview(target ?? notifier ?? 'every browser that subscribed', 120)}</span>${answers && html`<span class="quiet">with answer buttons</span>`}${secrets.length > 0 && html`<span class="quiet">signed by ${secrets.map(({ hint }) => hint).join(' and ')}</span>`}</td><td class="row-actions">${button(notificationRoutes.test(id), 'Test')}${kind === 'webhook' && button(notificationRoutes.rotate(id), 'New secret')}${button(notificationRoutes.removeChannel(id), 'Delete', 'danger')}</td></tr>`;
+  html`<tr${attributes({ 'data-nav': true, tabindex: -1 })}><td>${preview(name, 80)}<span class="quiet">${preview(id, 48)}</span></td><td data-beside>${KINDS[kind]}</td><td><span class="target">${preview(target ?? notifier ?? 'every browser that subscribed', 120)}</span>${answers && html`<span class="quiet">with answer buttons</span>`}${secrets.length > 0 && html`<span class="quiet">signed by ${secrets.map(({ hint }) => hint).join(' and ')}</span>`}</td><td class="row-actions" data-short>${button(notificationRoutes.test(id), 'Test')}${kind === 'webhook' && button(notificationRoutes.rotate(id), 'New secret')}${button(notificationRoutes.removeChannel(id), 'Delete', 'danger')}</td></tr>`;
 
 export const button = (path: string, label: string, kind?: 'danger'): Html =>
   html`<form data-needs="admin" method="post" action="${path}"><button${attributes({ type: 'submit', class: kind })}>${label}</button></form>`;

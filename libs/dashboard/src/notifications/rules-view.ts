@@ -26,14 +26,14 @@ export const rulesView = (rules: readonly Rule[], channels: readonly WireChannel
             ? 'Make a channel first; a rule says what goes there.'
             : 'Nobody is told of anything but by looking here.',
         )
-      : html`<div class="table-scroll" tabindex="0"><table class="answered"><thead><tr><th>Name</th><th>When</th><th>Then</th><th></th></tr></thead><tbody>${rules.map((rule) => row(rule, channels))}</tbody></table></div>`
+      : html`<div class="table-scroll" tabindex="0"><table class="answered"><thead><tr><th>Name</th><th>When</th><th>Then</th><th data-short></th></tr></thead><tbody>${rules.map((rule) => row(rule, channels))}</tbody></table></div>`
   }${channels.length > 0 && form(channels)}</div></section>`;
 
 function row(rule: Rule, channels: readonly WireChannel[]): Html {
   const { id, name, enabled, event, agents, kinds, skipClaimed, steps } = rule;
   const nameOf = (channelId: string) =>
     preview(channels.find((channel) => channel.id === channelId)?.name ?? channelId, 60);
-  return html`<tr${attributes({ 'data-nav': true, tabindex: -1, class: enabled ? '' : 'is-revoked' })}><td>${preview(name, 80)}${!enabled && html`<span class="quiet">off</span>`}</td><td>${EVENT_WORDS[event]}<span class="quiet">${agents.length > 0 ? preview(agents.join(', '), 120) : 'any agent'}${kinds.length > 0 && html` · ${kinds.join(', ')}`}${skipClaimed && ' · not while claimed'}</span></td><td><ol class="rule-steps">${steps.map(({ afterSeconds, channelId }) => html`<li><span class="quiet">${waitOf(afterSeconds)}</span> ${nameOf(channelId)}</li>`)}</ol></td><td class="row-actions">${button(notificationRoutes.toggle(id), enabled ? 'Switch off' : 'Switch on')}${button(notificationRoutes.removeRule(id), 'Delete', 'danger')}</td></tr>`;
+  return html`<tr${attributes({ 'data-nav': true, tabindex: -1, class: enabled ? '' : 'is-revoked' })}><td>${preview(name, 80)}${!enabled && html`<span class="quiet">off</span>`}</td><td>${EVENT_WORDS[event]}<span class="quiet">${agents.length > 0 ? preview(agents.join(', '), 120) : 'any agent'}${kinds.length > 0 && html` · ${kinds.join(', ')}`}${skipClaimed && ' · not while claimed'}</span></td><td><ol class="rule-steps">${steps.map(({ afterSeconds, channelId }) => html`<li><span class="quiet">${waitOf(afterSeconds)}</span> ${nameOf(channelId)}</li>`)}</ol></td><td class="row-actions" data-short>${button(notificationRoutes.toggle(id), enabled ? 'Switch off' : 'Switch on')}${button(notificationRoutes.removeRule(id), 'Delete', 'danger')}</td></tr>`;
 }
 
 export function waitOf(seconds: number): string {

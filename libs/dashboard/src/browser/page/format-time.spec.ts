@@ -5,6 +5,10 @@ const then = new Date('2026-01-01T00:00:00Z');
 const later = (seconds: number) => new Date(then.getTime() + seconds * 1_000);
 
 it.each([
+  [-7_200, 'in 2 h', '0 s'],
+  [-90, 'in 1 min', '0 s'],
+  [-31, 'in 31 s', '0 s'],
+  [-30, 'now', '0 s'],
   [-5, 'now', '0 s'],
   [59, '59 s ago', '59 s'],
   [60, '1 min ago', '1 min 0 s'],
