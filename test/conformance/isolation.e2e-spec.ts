@@ -391,7 +391,7 @@ describe('projects', () => {
         // Where the stream of a page goes on is a place in the one order of all commits. A page of an error names its request.
         texts.set(
           route.name,
-          text.replaceAll(/\d{12,}/g, 'seq').replaceAll(/Request <code>[0-9a-f-]{36}/g, 'Request <code>'),
+          text.replaceAll(/\d{12,}/g, 'seq').replaceAll(/request <code>[0-9a-f-]{36}/g, 'request <code>'),
         );
       }
       return texts;
