@@ -4,6 +4,7 @@ import { isHidden, type SpanRecord } from '@binnacle/events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADK_OLD_TRACE, ADK_TRACE } from '../../libs/mappings/src/adk/adk.fixture.js';
 import { AGENT_FRAMEWORK_TRACE } from '../../libs/mappings/src/agent-framework/agent-framework.fixture.js';
+import { BRAINTRUST_TRACE } from '../../libs/mappings/src/braintrust/braintrust.fixture.js';
 import {
   AG2_TRACE,
   COPILOT_TRACE,
@@ -15,6 +16,7 @@ import { LANGGRAPH_TRACE } from '../../libs/mappings/src/langsmith/langsmith.fix
 import { PYDANTIC_1, PYDANTIC_3 } from '../../libs/mappings/src/logfire/logfire.fixture.js';
 import { MASTRA_TRACE } from '../../libs/mappings/src/mastra/mastra.fixture.js';
 import { MCP_TRACE } from '../../libs/mappings/src/mcp/mcp.fixture.js';
+import { MLFLOW_TRACE } from '../../libs/mappings/src/mlflow/mlflow.fixture.js';
 import { CREWAI_TRACE, SMOLAGENTS_TRACE } from '../../libs/mappings/src/openinference/openinference.fixture.js';
 import { traceOf } from '../../libs/mappings/src/testing/trace-of.fixture.js';
 import { OPENLLMETRY_OLD_TRACE, OPENLLMETRY_TRACE } from '../../libs/mappings/src/traceloop/traceloop.fixture.js';
@@ -28,6 +30,7 @@ const TRACES: readonly [name: string, spans: SpanRecord[], session: string | nul
   ['ADK before 1.13', ADK_OLD_TRACE, 'adk-session', 'weather'],
   ['Agent Framework', AGENT_FRAMEWORK_TRACE, 'conv-press', 'a-1'],
   ['AG2', AG2_TRACE, 'ag2-conv', 'coder'],
+  ['Braintrust', BRAINTRUST_TRACE, null, 'helpdesk'],
   ['Copilot', COPILOT_TRACE, 'copilot-conv', 'copilot'],
   ['CrewAI by OpenInference', CREWAI_TRACE, 'crew-session', 'Researcher._execute_core'],
   ['Haystack', HAYSTACK_TRACE, null, 'answers'],
@@ -35,6 +38,7 @@ const TRACES: readonly [name: string, spans: SpanRecord[], session: string | nul
   ['LiteLLM', LITELLM_TRACE, null, 'litellm'],
   ['Mastra', MASTRA_TRACE, 'thread-m', 'chef'],
   ['MCP', MCP_TRACE, null, 'desk'],
+  ['MLflow', MLFLOW_TRACE, 'ml-session', 'planner'],
   ['OpenLLMetry', OPENLLMETRY_TRACE, 's-trip', 'planner'],
   ['OpenLLMetry of old', OPENLLMETRY_OLD_TRACE, null, null],
   ['Pydantic AI 1', PYDANTIC_1, null, 'tracker'],

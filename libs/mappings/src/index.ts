@@ -3,6 +3,7 @@ import { definePlugin } from '@binnacle/plugin-kit';
 import { adk } from './adk/mapping.js';
 import { agentFramework } from './agent-framework/mapping.js';
 import { aiSdk } from './ai-sdk/mapping.js';
+import { braintrust } from './braintrust/mapping.js';
 import { claudeCode } from './claude-code/mapping.js';
 import { codex } from './codex/mapping.js';
 import { geminiCli } from './gemini-cli/mapping.js';
@@ -13,6 +14,7 @@ import { langsmith } from './langsmith/mapping.js';
 import { logfire } from './logfire/mapping.js';
 import { mastra } from './mastra/mapping.js';
 import { mcp } from './mcp/mapping.js';
+import { mlflow } from './mlflow/mapping.js';
 import { openInference } from './openinference/mapping.js';
 import { traceloop } from './traceloop/mapping.js';
 
@@ -20,6 +22,7 @@ export {
   adk,
   agentFramework,
   aiSdk,
+  braintrust,
   claudeCode,
   codex,
   geminiCli,
@@ -30,6 +33,7 @@ export {
   logfire,
   mastra,
   mcp,
+  mlflow,
   openInference,
   traceloop,
 };
@@ -49,6 +53,8 @@ export const mappingsPlugin = definePlugin({
     aiSdk,
     openInference,
     traceloop,
+    braintrust,
+    mlflow,
     haystack,
     agentFramework,
     mcp,

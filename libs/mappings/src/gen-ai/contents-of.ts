@@ -19,10 +19,20 @@ export function contentsOf({ attributes, events }: Pick<SpanRecord, 'attributes'
     ...listedEvents(attributes).flatMap((event) => messageOf(text(event, 'event.name') ?? '', event)),
   ];
   return {
-    input: first(all, INPUTS) ?? listOf(all, NUMBERED_INPUTS) ?? said(spoken, false),
-    output: first(all, OUTPUTS) ?? listOf(all, NUMBERED_OUTPUTS) ?? said(spoken, true),
+    input: fullest(first(all, INPUTS), listOf(all, NUMBERED_INPUTS), said(spoken, false)),
+    output: fullest(first(all, OUTPUTS), listOf(all, NUMBERED_OUTPUTS), said(spoken, true)),
   };
 }
+
+/** The first that says something: LiteLLM puts calls of tools beside messages without any part. */
+const fullest = (...told: readonly (JsonValue | undefined)[]): JsonValue | undefined =>
+  told.find((one) => one !== undefined && !isEmpty(one)) ?? told.find((one) => one !== undefined);
+
+const isEmpty = (messages: JsonValue): boolean =>
+  Array.isArray(messages) &&
+  messages.every(
+    (one) => isJsonObject(one) && Array.isArray(one.parts) && one.parts.length === 0 && one.content === undefined,
+  );
 
 const INPUTS = ['gen_ai.input.messages', 'gen_ai.prompt', 'gen_ai.request.messages', 'gen_ai.request.prompt'] as const;
 const OUTPUTS = [

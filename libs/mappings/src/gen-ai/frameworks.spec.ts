@@ -1,3 +1,4 @@
+import { spanOf } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
 import { only, told, typesOf } from '../testing/read-by-order.fixture.js';
 import {
@@ -84,6 +85,20 @@ describe('GenAI spans of', () => {
       output_tokens: 2,
       cost_usd: 0.00005,
       output: [{ role: 'assistant', tool_calls: [{ name: 'look_up', arguments: '{"q":1}' }] }],
+    });
+  });
+
+  it('LiteLLM since it has messages in attributes: calls of tools are still beside them', () => {
+    const [call] = LITELLM_TRACE;
+    const empty = '[{"role":"assistant","parts":[],"finish_reason":"tool_calls"}]';
+    const attributes = { ...call?.attributes, 'gen_ai.output.messages': empty };
+    expect(only(told(spanOf({ attributes })), 'model:response')).toMatchObject({
+      output: [{ role: 'assistant', tool_calls: [{ name: 'look_up', arguments: '{"q":1}' }] }],
+    });
+    // Nothing better is told.
+    const alone = { 'gen_ai.operation.name': 'chat', 'gen_ai.output.messages': empty };
+    expect(only(told(spanOf({ attributes: alone })), 'model:response')).toMatchObject({
+      output: [{ role: 'assistant', parts: [], finish_reason: 'tool_calls' }],
     });
   });
 

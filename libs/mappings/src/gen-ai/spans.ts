@@ -43,6 +43,8 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['retrieval', retrieval],
   ['invoke_workflow', workflow],
   ['plan', step],
+  // An answer that was made before, and told then.
+  ['fetch_response', step],
   ...['search', 'create', 'update', 'upsert', 'delete'].map((verb) => [`${verb}_memory`, memory] as const),
   ['create_memory_store', memory],
   ['delete_memory_store', memory],

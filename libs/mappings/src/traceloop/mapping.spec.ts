@@ -18,6 +18,27 @@ describe('OpenLLMetry', () => {
     expect(typesOf(mapRecord(traceloop, spanOf({ parentSpanId: '1111111111111111', attributes })))).toEqual(types);
   });
 
+  it('names agents by their names: the id that LangChain is given is that of a run', () => {
+    const attributes = {
+      'traceloop.span.kind': 'workflow',
+      'traceloop.entity.name': 'LangGraph',
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.agent.name': 'LangGraph',
+      'gen_ai.agent.id': '01a07c5f-1bdd-7281-94cd-8b69edc35287',
+    };
+    expect(mapRecord(traceloop, spanOf({ attributes }))).toMatchObject({ agentId: 'LangGraph' });
+  });
+
+  it('tells who hands over to whom', () => {
+    const attributes = {
+      'traceloop.span.kind': 'handoff',
+      'gen_ai.handoff.from_agent': 'triage',
+      'gen_ai.handoff.to_agent': 'refunds',
+    };
+    const mapped = mapRecord(traceloop, spanOf({ parentSpanId: '1111111111111111', attributes }));
+    expect(mapped?.events.map(({ payload }) => payload.label)).toEqual(Array(2).fill('handoff: triage → refunds'));
+  });
+
   it('leads by the name of the agent, in the session of its associations', () => {
     const attributes = {
       'traceloop.span.kind': 'agent',

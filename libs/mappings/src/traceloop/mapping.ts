@@ -1,5 +1,5 @@
 /** OpenLLMetry (Traceloop): what wraps the model calls, by `traceloop.span.kind`. Those themselves are GenAI spans. */
-import { defineMapping, type SpanRecord } from '@binnacle/plugin-kit';
+import { defineMapping, type JsonObject, type SpanRecord } from '@binnacle/plugin-kit';
 import { asGenAi } from '../reading/as-gen-ai.js';
 import { json, text } from '../reading/attributes.js';
 
@@ -8,6 +8,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   task: 'agent_step',
   agent: 'invoke_agent',
   tool: 'execute_tool',
+  handoff: 'agent_step',
 };
 
 export const traceloop = defineMapping({
@@ -22,13 +23,16 @@ export const traceloop = defineMapping({
 });
 
 function translated({ attributes, name }: SpanRecord, operation: string) {
-  const entity = text(attributes, 'traceloop.entity.name') ?? name;
+  const entity = text(attributes, 'traceloop.entity.name') ?? handoffOf(attributes) ?? name;
+  const agent = text(attributes, 'gen_ai.agent.name') ?? (operation === 'invoke_agent' ? entity : undefined);
   const input = json(attributes, 'traceloop.entity.input');
   const output = json(attributes, 'traceloop.entity.output');
   const isTool = operation === 'execute_tool';
   return {
     'gen_ai.operation.name': operation,
-    'gen_ai.agent.name': operation === 'invoke_agent' ? (text(attributes, 'gen_ai.agent.name') ?? entity) : undefined,
+    'gen_ai.agent.name': agent,
+    // Of LangChain the id is that of the run.
+    'gen_ai.agent.id': agent,
     'gen_ai.tool.name': isTool ? (text(attributes, 'gen_ai.tool.name') ?? entity) : undefined,
     'gen_ai.tool.call.arguments': isTool ? (json(attributes, 'gen_ai.tool.call.arguments') ?? input) : undefined,
     'gen_ai.tool.call.result': isTool ? (json(attributes, 'gen_ai.tool.call.result') ?? output) : undefined,
@@ -36,4 +40,10 @@ function translated({ attributes, name }: SpanRecord, operation: string) {
     'gen_ai.input.messages': json(attributes, 'gen_ai.input.messages') ?? input,
     'gen_ai.output.messages': json(attributes, 'gen_ai.output.messages') ?? output,
   };
+}
+
+function handoffOf(attributes: JsonObject): string | undefined {
+  const from = text(attributes, 'gen_ai.handoff.from_agent');
+  const to = text(attributes, 'gen_ai.handoff.to_agent');
+  return (from ?? to) ? `handoff: ${from ?? '?'} → ${to ?? '?'}` : undefined;
 }
