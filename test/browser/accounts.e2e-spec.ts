@@ -100,7 +100,12 @@ describeBrowser('accounts', () => {
         id: 'go',
         type: 'agent:blocked',
         agent_id: 'scout',
-        payload: { msg_id: 'm', question: 'Go?', kind: 'approval', action: { tool: 'Bash', args: {} } },
+        payload: {
+          msg_id: 'm',
+          question: 'Go?',
+          kind: 'approval',
+          action: { tool: 'Bash', args: { command: 'make deploy' } },
+        },
       },
       { authorization: `Bearer ${key}` },
     );
@@ -122,8 +127,11 @@ describeBrowser('accounts', () => {
           .locator(buttons)
           .evaluateAll(
             (all) =>
-              all.filter((one) => one.checkVisibility() || one.closest('details:not([open])')?.checkVisibility())
-                .length,
+              all.filter(
+                (one) =>
+                  one.checkVisibility({ visibilityProperty: true }) ||
+                  one.closest('details:not([open])')?.checkVisibility({ visibilityProperty: true }),
+              ).length,
           );
       expect([path, await seen(viewer)]).toEqual([path, 0]);
       if (buttons !== '.no-such') expect([path, await seen(page)]).not.toEqual([path, 0]);
@@ -135,13 +143,22 @@ describeBrowser('accounts', () => {
     // What is painted live is no different.
     await stage.server.post(
       '/api/v1/events',
-      { type: 'agent:blocked', agent_id: 'later', payload: { msg_id: 'm', question: 'And now?' } },
+      {
+        type: 'agent:blocked',
+        agent_id: 'later',
+        payload: { msg_id: 'm', question: 'And now?', options: ['sooner', 'later'] },
+      },
       { authorization: `Bearer ${key}` },
     );
     await viewer.getByText('And now?').first().waitFor();
-    expect(
-      await viewer.locator('form.answer').evaluateAll((all) => all.filter((one) => one.checkVisibility()).length),
-    ).toBe(0);
+    const controls = viewer.locator('form.answer :is(button, input, textarea, select)');
+    const visible = (all: Element[]) => all.filter((one) => one.checkVisibility({ visibilityProperty: true })).length;
+    expect(await controls.count()).toBeGreaterThan(4);
+    expect(await controls.evaluateAll(visible)).toBe(0);
+    // What is asked is there to be read, and what is offered does nothing.
+    await viewer.getByText('make deploy').waitFor();
+    await viewer.getByText('sooner').click({ force: true });
+    await viewer.getByText('sooner').waitFor();
     expect(await viewer.locator('#notices').textContent()).toBe('');
     // Sent all the same, by script it is refused by a notice on the page, by itself with a page.
     await viewer.goto(at('/agents/scout'));

@@ -17,7 +17,7 @@ export function replyForm(item: QuestionCard): Html {
   const { content, isClosed: closed } = item;
   const fields = closed ? false : fieldsOf(item);
   const free = content.items.length === 0 && propertiesOf(content.responseSchema).length === 0;
-  return html`<form${attributes({ id: partId(item.place, item.id, 'form'), class: 'answer', 'data-needs': 'answer', method: 'post', action: routes.respond(item.agentId) })}${on('submit', postForm())}>
+  return html`<form${attributes({ id: partId(item.place, item.id, 'form'), class: 'answer', 'data-asks': 'answer', method: 'post', action: routes.respond(item.agentId) })}${on('submit', postForm())}>
 <input type="hidden" name="question_id" value="${item.id}"><input type="hidden" name="msg_id" value="${item.msgId}">${item.shownHash && html`<input type="hidden" name="shown_hash" value="${item.shownHash}">`}
 ${fields}${free && ownWords(item, closed)}
 ${closed ? free && html`<p class="draft-note">Your draft was not sent: the question is closed.</p>` : foot(item)}</form>`;
