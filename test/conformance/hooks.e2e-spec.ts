@@ -369,6 +369,20 @@ describe('hooks that ask', () => {
         expect(await post(vendor, 'hold=permissions', body)).toEqual([200, {}]);
       });
 
+      it('that is too large to be shown', async () => {
+        const agent = `large-${vendor}`;
+        const input = { file_path: 'a.txt', content: 'x'.repeat(2 * 1_048_576) };
+        const body = JSON.stringify({
+          hook_event_name: CALLS[vendor],
+          session_id: agent,
+          tool_name: 'Write',
+          tool_input: input,
+        });
+        expect(await post(vendor, `hold=Write&agent=${agent}`, body)).toEqual([200, refused[vendor]]);
+        // That it was called is on the timeline all the same.
+        expect((await events(agent)).map(({ type }) => type)).toEqual(['tool:called']);
+      });
+
       it.each<[string, object]>([
         ['a session that is no text', { session_id: 12, tool_name: 'Bash', tool_input: { command: 'ls' } }],
         ['a tool that is no text', { tool_name: { name: 'Bash' }, tool_input: { command: 'ls' } }],

@@ -26,7 +26,7 @@ export const BRAINTRUST_TRACE = traceOf(
         },
       },
       {
-        name: 'lookup_policy',
+        name: 'function call',
         attributes: { ...typed('tool', 'lookup_policy'), 'braintrust.input_json': '{"country":"NO"}' },
         status: failed('no such country'),
       },

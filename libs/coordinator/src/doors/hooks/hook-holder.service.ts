@@ -50,7 +50,8 @@ export class HookHolder {
       return answerOf(body, options, question);
     } catch (error) {
       this.logger.error({ err: error, hook: body.hook }, 'people could not be asked');
-      await this.observe(body, options).catch(() => undefined);
+      // A call is on the timeline already.
+      if (isPrompt(body)) await this.observe(body, options).catch(() => undefined);
       const why = error instanceof BinnacleError ? error.detail : 'see its log';
       return { answer: unanswered(body, options, `Binnacle could not ask anybody: ${why}`) };
     }
