@@ -250,7 +250,7 @@ describe('notifications', () => {
     const left = await notifying.until(`channel_id=${channel.id}`, (log) => log.length === 1);
     await other.stop();
     expect(left.map(({ id }) => id)).toEqual([young.id]);
-  });
+  }, 90_000);
 
   it('go to Slack as text with a button that is a link, and nothing an agent writes is markup there', async () => {
     const name = agent();
