@@ -187,7 +187,7 @@ describe('workspaces', () => {
     await accounts.query("UPDATE projects SET archived_at = now() WHERE project = 'shop'");
     await mkdir(path.join(root, 'open-late'));
     const told = server.log.length;
-    while (!server.log.slice(told).includes('there is no project'))
+    while (!server.log.slice(told).includes('nothing comes into the archived project'))
       await new Promise((resolve) => setTimeout(resolve, 50));
     const closing = new AbortController();
     const later = [`${root}-till`, path.join(root, 'open-late')].map((place) =>

@@ -79,11 +79,10 @@ export class WorkspaceWatcher implements OnApplicationBootstrap, BeforeApplicati
 
   /** It may be made, or put away, while the server runs. */
   private async assertProject(project: string): Promise<void> {
-    if (await this.projects.exists(project)) return;
-    throw new BinnacleError(
-      'project_not_found',
-      `there is no project ${JSON.stringify(project)}: BINNACLE_WORKSPACES names it`,
-    );
+    const named = `project ${JSON.stringify(project)}: BINNACLE_WORKSPACES names it`;
+    if (!(await this.projects.exists(project))) throw new BinnacleError('project_not_found', `there is no ${named}`);
+    if (await this.projects.isArchived(project))
+      throw new BinnacleError('project_archived', `nothing comes into the archived ${named}`);
   }
 
   private async search(): Promise<void> {
