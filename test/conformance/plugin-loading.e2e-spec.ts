@@ -13,19 +13,26 @@ describe('BINNACLE_PLUGINS', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     folder = mkdtempSync(path.join(tmpdir(), 'binnacle-plugins-'));
+    mkdirSync(temporary());
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
     await database?.drop();
   });
 
+  /** Of these servers alone: other tests bundle plugins at the same time. */
+  const temporary = () => path.join(folder, 'tmp');
   const write = (name: string, ...lines: string[]) => {
     const file = path.join(folder, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, `${lines.join('\n')}\n`);
   };
   const start = (plugins: string) =>
-    TestServer.start({ databaseUrl: database.url, cwd: folder, env: { BINNACLE_PLUGINS: plugins } });
+    TestServer.start({
+      databaseUrl: database.url,
+      cwd: folder,
+      env: { BINNACLE_PLUGINS: plugins, TMPDIR: temporary() },
+    });
   const refusal = async (plugins: string): Promise<string> => {
     const error = await start(plugins).then(
       async (server) => {
@@ -93,7 +100,7 @@ describe('BINNACLE_PLUGINS', () => {
       await server.stop();
     }
     // Nothing is left of the loading.
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('binnacle-plugin-'))).toEqual([]);
+    expect(readdirSync(temporary())).toEqual([]);
   });
 
   it('loads the panel of the README as it stands there', async () => {
