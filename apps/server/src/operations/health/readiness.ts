@@ -45,14 +45,15 @@ export class ReadinessService implements OnModuleDestroy, BeforeApplicationShutd
           }),
         () => this.attempt('migrations', () => this.database.assertCurrent()),
         () => this.attempt('ingest', async () => this.assertMoving()),
-        () => this.attempt('process', async () => this.assertRunning()),
       ])
       .catch((error: { getResponse?(): { status: string; details: HealthIndicatorResult } }) => {
         // Terminus throws when a check is down; anything else is a fault of ours.
         if (!error.getResponse) throw error;
         return error.getResponse();
       });
-    return { ready: status !== 'error' && status !== 'shutting_down', checks: details, lastSeq };
+    // Asked last: a stop may have begun while the others were looked at.
+    const running = await this.attempt('process', async () => this.assertRunning());
+    return { ready: status !== 'error' && running.process.status === 'up', checks: { ...details, ...running }, lastSeq };
   }
 
   private async attempt<Key extends string>(
