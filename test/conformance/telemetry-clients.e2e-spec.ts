@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { OtlpRecord, WireEventInput } from '@binnacle/events';
+import type { JsonObject, OtlpRecord, WireEventInput } from '@binnacle/events';
 import { hookEvent } from '@binnacle/ingest';
+import { logOf, spanOf } from '@binnacle/plugin-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../browser/client/until.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -131,6 +132,64 @@ describe('OpenTelemetry of', () => {
       'tool:failed',
       'user:message',
     ]);
+  });
+
+  const GEMINI = { 'service.name': 'gemini-cli', 'session.id': 'd916fa1a-cfd9-4856-ab1b-99cca2aa2275' };
+  const TRACE = 'ef07f5b6000000000000000000000001';
+  /** One turn as Gemini CLI 0.61 tells it: the record of an answer that was streamed is written outside of its span. */
+  const turnOfGemini = (): readonly OtlpRecord[][] => {
+    const conversation = { 'gen_ai.conversation.id': GEMINI['session.id'], 'gen_ai.agent.name': 'gemini-cli' };
+    const span = (spanId: string, operation: string, attributes: JsonObject, parentSpanId = '') =>
+      spanOf({
+        spanId,
+        parentSpanId,
+        traceId: TRACE,
+        name: operation,
+        resource: GEMINI,
+        attributes: { 'gen_ai.operation.name': operation, ...conversation, ...attributes },
+      });
+    const log = (name: string, ms: number, attributes: JsonObject, spanId = '') =>
+      logOf({
+        spanId,
+        traceId: spanId && TRACE,
+        resource: GEMINI,
+        timeNs: BigInt(Date.UTC(2026, 10, 27, 12) + ms) * 1_000_000n,
+        attributes: { 'event.name': `gemini_cli.${name}`, ...attributes },
+      });
+    return [
+      [
+        log('user_prompt', 0, { prompt: 'say hi', prompt_id: 'p1' }),
+        log('api_request', 10, { model: 'gemini-2.5-pro', prompt_id: 'p1' }, 'a000000000000001'),
+        log('api_response', 110, { model: 'gemini-2.5-pro', input_token_count: 900, output_token_count: 20 }),
+        log(
+          'tool_call',
+          500,
+          { function_name: 'ls', function_args: '{"path":"/"}', success: true, duration_ms: 339 },
+          'a000000000000002',
+        ),
+      ],
+      [
+        span('a000000000000001', 'llm_call', { 'gen_ai.request.model': 'gemini-2.5-pro' }),
+        span('a000000000000003', 'tool_call', { 'gen_ai.tool.name': 'ls' }, 'a000000000000002'),
+        span('a000000000000002', 'schedule_tool_calls', {}),
+      ],
+    ];
+  };
+
+  it.each([
+    ['log records, then spans', 0],
+    ['spans, then log records', 1],
+  ])('Gemini CLI, %s: a turn with every call once', async (_, first) => {
+    const requests = turnOfGemini();
+    const events = await mapped([...(requests[first] ?? [])], [...(requests[1 - first] ?? [])]);
+    expect(shown(events).sort()).toEqual(
+      ['user:message', 'model:request', 'model:response', 'tool:called', 'tool:completed'].sort(),
+    );
+    const [called, completed] = ['tool:called', 'tool:completed'].map((type) =>
+      events.find((one) => one.type === type),
+    );
+    expect(called).toMatchObject({ timestamp: '2026-11-27T12:00:00.161Z', payload: { input: { path: '/' } } });
+    expect(completed).toMatchObject({ timestamp: '2026-11-27T12:00:00.500Z', payload: { duration_ms: 339 } });
   });
 
   it('Claude Code by metrics alone: its tokens and cost are told', async () => {

@@ -9,8 +9,6 @@ import type { HookClient } from './hooks/hook-client.js';
 import { type HookSettingsOptions, hookSettings } from './hooks/hook-settings.js';
 
 export interface ConfigurationOptions extends HookSettingsOptions {
-  /** Send OpenTelemetry data too: tokens and cost, which hooks do not tell. */
-  readonly otel?: boolean;
   /** Offer the model tools to ask people by itself. */
   readonly mcp?: boolean;
 }

@@ -5,6 +5,7 @@ import { HeldHooks } from './doors/hooks/held-hooks.js';
 import { HookFollowUp } from './doors/hooks/hook-follow-up.service.js';
 import { HookHolder } from './doors/hooks/hook-holder.service.js';
 import { HooksController } from './doors/hooks/hooks.controller.js';
+import { CallOwners } from './doors/mcp/call-owners.js';
 import { McpController } from './doors/mcp/mcp.controller.js';
 import { McpServices } from './doors/mcp/mcp-services.js';
 import { AskController } from './doors/rest/ask.controller.js';
@@ -56,6 +57,7 @@ import { ApprovalRules } from './rules/approval-rules.js';
     AnswersService,
     ApprovalRules,
     AskingService,
+    CallOwners,
     DeliveriesService,
     HeldHooks,
     HookFollowUp,

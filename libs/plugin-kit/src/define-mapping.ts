@@ -16,6 +16,8 @@ export interface MappedEvent {
   readonly fact?: string;
   /** Of a log record: the span it was written in tells the same, when it has an event of this type. One such event for a span. */
   readonly ofSpan?: boolean;
+  /** Of a log record that is written when all is over: how long before that this was, in ms. */
+  readonly earlierMs?: number | undefined;
   /** When it is of another agent than the record. */
   readonly agentId?: string;
 }

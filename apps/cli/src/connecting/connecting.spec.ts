@@ -128,14 +128,14 @@ describe('binnacle connect', () => {
     await connect('claude-code', { otel: true });
     const now = JSON.parse(await text(settings('claude-code')));
     now.model = 'sonnet';
-    now.env.OTEL_LOG_USER_PROMPTS = '1';
+    now.env.OTEL_METRIC_EXPORT_INTERVAL = '1';
     now.env.OTEL_LOGS_EXPORTER = 'console';
     now.hooks.Stop.push({ hooks: [{ type: 'command', command: 'another' }] });
     await writeFile(settings('claude-code'), JSON.stringify(now, null, 4));
     const { changes } = await undo('claude-code');
     expect(JSON.parse(await text(settings('claude-code')))).toEqual({
       model: 'sonnet',
-      env: { OTEL_LOG_USER_PROMPTS: '1', OTEL_LOGS_EXPORTER: 'console' },
+      env: { OTEL_METRIC_EXPORT_INTERVAL: '1', OTEL_LOGS_EXPORTER: 'console' },
       hooks: {
         Stop: [
           { hooks: [{ type: 'command', command: 'say done' }] },

@@ -7,8 +7,8 @@ import { tomlText } from './telemetry.js';
 /** Seconds a person may take before a call returns `pending`. */
 const TOOL_SECONDS = 300;
 
-const mcpUrl = ({ url, agent }: HookSettingsOptions): string =>
-  `${url}/mcp${agent ? `?agent=${encodeURIComponent(agent)}` : ''}`;
+const mcpUrl = ({ url, agent }: HookSettingsOptions, otherwise = ''): string =>
+  `${url}/mcp${agent ? `?agent=${encodeURIComponent(agent)}` : otherwise}`;
 
 const authorization = (key: string) => ({
   headers: { Authorization: bearer(isReference(key) ? `\${${key.slice(1)}}` : key) },
@@ -27,7 +27,8 @@ export const claudeCodeMcp = (options: HookSettingsOptions): JsonMembers => ({
 export const geminiMcp = (options: HookSettingsOptions): JsonMembers => ({
   mcpServers: {
     binnacle: {
-      httpUrl: mcpUrl(options),
+      // It tells neither its name nor its session.
+      httpUrl: mcpUrl(options, '?client=gemini'),
       timeout: TOOL_SECONDS * 1_000,
       ...(options.key !== undefined && authorization(options.key)),
     },

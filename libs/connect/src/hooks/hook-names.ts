@@ -8,6 +8,8 @@ export interface HookNames {
   readonly held: readonly string[];
   /** Which of these the client runs as commands only; undefined: all of them. */
   readonly commandOnly: readonly string[] | undefined;
+  /** Told by its OpenTelemetry data too, without an id by which both could be seen to be one; left out beside it. */
+  readonly toldByTelemetry: readonly string[];
   /** Known, and left out with a reason. */
   readonly left: Readonly<Record<string, string>>;
 }
@@ -42,6 +44,8 @@ export const HOOK_NAMES: Readonly<Record<HookClient, HookNames>> = {
     ],
     held: ['PreToolUse', 'PermissionRequest'],
     commandOnly: ['SessionStart'],
+    // Calls, prompts and requests have ids of their own.
+    toldByTelemetry: [],
     left: {
       Setup: 'it runs before the first session, for set-up scripts',
       PostToolBatch: 'its calls are told one by one',
@@ -66,6 +70,7 @@ export const HOOK_NAMES: Readonly<Record<HookClient, HookNames>> = {
     ],
     held: ['PreToolUse', 'PermissionRequest'],
     commandOnly: undefined,
+    toldByTelemetry: ['UserPromptSubmit'],
     left: {},
   },
   gemini: {
@@ -76,12 +81,15 @@ export const HOOK_NAMES: Readonly<Record<HookClient, HookNames>> = {
       'AfterModel',
       'AfterTool',
       'AfterAgent',
-      'PreCompress',
       'Notification',
       'SessionEnd',
     ],
     held: ['BeforeTool'],
     commandOnly: undefined,
-    left: { BeforeToolSelection: 'BeforeModel tells of the same request' },
+    toldByTelemetry: ['BeforeAgent', 'BeforeModel', 'AfterModel', 'BeforeTool', 'AfterTool'],
+    left: {
+      BeforeToolSelection: 'BeforeModel tells of the same request',
+      PreCompress: 'it runs before every call of the model, whether or not anything is cut',
+    },
   },
 };

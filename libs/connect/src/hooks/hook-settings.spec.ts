@@ -41,6 +41,16 @@ describe('hookSettings', () => {
     expect(first('gemini', 'BeforeTool')).toMatchObject({ timeout: 6_000 });
   });
 
+  it('leaves out beside telemetry what both would tell, unless people are asked there', () => {
+    const names = (client: (typeof HOOK_CLIENTS)[number], options: object = {}) =>
+      Object.keys(hookSettings(client, { url, otel: true, ...options }));
+    expect(names('claude-code')).toEqual(Object.keys(hookSettings('claude-code', { url })));
+    expect(names('codex')).toContain('PreToolUse');
+    expect(names('codex')).not.toContain('UserPromptSubmit');
+    expect(names('gemini')).toEqual(['SessionStart', 'AfterAgent', 'Notification', 'SessionEnd']);
+    expect(names('gemini', { hold: 'run_shell_command' })).toContain('BeforeTool');
+  });
+
   it('runs what takes no URL as a command that never fails and writes nothing into the conversation', () => {
     expect(first('claude-code', 'SessionStart')).toEqual({
       type: 'command',

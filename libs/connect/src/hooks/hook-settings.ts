@@ -11,6 +11,8 @@ export interface HookSettingsOptions extends ServerAddress {
   readonly agent?: string;
   /** A file with the `Authorization` header, for commands: an argument would be readable by everybody on the machine. */
   readonly headerFile?: string;
+  /** Send OpenTelemetry data too: tokens and cost, which hooks do not tell. Hooks leave out what would be told twice. */
+  readonly otel?: boolean;
 }
 
 /** As the three clients read them in their settings: hook → `[{ hooks: [handler] }]`. */
@@ -22,8 +24,11 @@ const HOLD_SECONDS = 600;
 
 /** The `hooks` object of a client's settings. */
 export function hookSettings(client: HookClient, options: HookSettingsOptions): HookSettings {
-  const { observed, held } = HOOK_NAMES[client];
-  const entries = [...observed, ...held].map((name): [string, HookSettings[string]] => [
+  const { observed, held, toldByTelemetry } = HOOK_NAMES[client];
+  const waits = (name: string) => held.includes(name) && isHeld(name, options.hold);
+  const isLeft = (name: string) => options.otel === true && toldByTelemetry.includes(name) && !waits(name);
+  const names = [...observed, ...held].filter((name) => !isLeft(name));
+  const entries = names.map((name): [string, HookSettings[string]] => [
     name,
     [{ hooks: [handler(client, name, options)] }],
   ]);

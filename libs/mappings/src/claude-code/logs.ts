@@ -4,9 +4,10 @@ import { amount, flag, json, known, text } from '../reading/attributes.js';
 import { cliOwner } from '../reading/cli-owner.js';
 import { eventName } from '../reading/event-name.js';
 import { CLAUDE_CODE } from './client.js';
+import { isRedacted, said } from './said.js';
 import { usageOf } from './usage-of.js';
 
-type Event = (attributes: JsonObject) => readonly MappedEvent[];
+type Event = (attributes: JsonObject) => readonly MappedEvent[] | undefined;
 
 const toolOf = (attributes: JsonObject): JsonObject =>
   known({
@@ -23,7 +24,8 @@ const prompt: Event = (attributes) => [
   {
     type: 'user:message',
     payload: known({
-      text: text(attributes, 'prompt', 'prompt_text') ?? '',
+      text: said(attributes, 'prompt', 'prompt_text') ?? '',
+      redacted: isRedacted(attributes, 'prompt') || undefined,
       prompt_id: text(attributes, 'prompt.id'),
       command: text(attributes, 'command_name'),
     }),
@@ -52,19 +54,18 @@ const answered: Event = (attributes) => [
 ];
 
 /** What it said, apart from what that cost: only where texts are switched on. */
-const said: Event = (attributes) => [
-  {
-    type: 'model:message',
-    payload: known({
-      role: 'assistant',
-      text: text(attributes, 'response') ?? '',
-      model: text(attributes, 'model'),
-      request_id: text(attributes, 'request_id'),
-      prompt_id: text(attributes, 'prompt.id'),
-    }),
-    ...factOf(text(attributes, 'request_id')),
-  },
-];
+const responded: Event = (attributes) => {
+  const response = said(attributes, 'response');
+  if (response === undefined) return undefined;
+  const payload = known({
+    role: 'assistant',
+    text: response,
+    model: text(attributes, 'model'),
+    request_id: text(attributes, 'request_id'),
+    prompt_id: text(attributes, 'prompt.id'),
+  });
+  return [{ type: 'model:message', payload, ...factOf(text(attributes, 'request_id')) }];
+};
 
 /** An event of these fields, by the names they get. */
 const told =
@@ -78,10 +79,10 @@ const told =
 
 /** A refusal is the end of the call. */
 const decided: Event = (attributes) => {
-  const said = { decision: text(attributes, 'decision'), source: text(attributes, 'source') };
-  const called = { type: 'tool:called', payload: known({ ...toolOf(attributes), ...said }), ...call(attributes) };
-  if (said.decision !== 'reject') return [called];
-  const refused = known({ ...toolOf(attributes), ...said, error: 'rejected' });
+  const how = { decision: text(attributes, 'decision'), source: text(attributes, 'source') };
+  const called = { type: 'tool:called', payload: known({ ...toolOf(attributes), ...how }), ...call(attributes) };
+  if (how.decision !== 'reject') return [called];
+  const refused = known({ ...toolOf(attributes), ...how, error: 'rejected' });
   return [called, { type: 'tool:failed', payload: refused, ...call(attributes) }];
 };
 
@@ -116,7 +117,7 @@ const EVENTS: Readonly<Record<string, Event>> = {
   tool_decision: decided,
   tool_result: ended,
   subagent_completed: subagentEnded,
-  assistant_response: said,
+  assistant_response: responded,
   permission_mode_changed: told('agent:permission_mode_changed', {
     from: 'from_mode',
     mode: 'to_mode',
@@ -144,7 +145,7 @@ export function claudeLog(record: LogRecord): Mapped | undefined {
     (typeof body === 'string' && body.startsWith('claude_code.'));
   if (!isClaude) return undefined;
   const name = eventName(record).replace(/^claude_code\./, '');
-  const event = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
+  const events = Object.hasOwn(EVENTS, name) ? EVENTS[name]?.(record.attributes) : undefined;
   const owner = cliOwner(record, CLAUDE_CODE);
-  return event ? { ...owner, events: event(record.attributes) } : { ...owner, events: [], keepRaw: true };
+  return events ? { ...owner, events } : { ...owner, events: [], keepRaw: true };
 }

@@ -48,6 +48,28 @@ describe('Claude Code', () => {
     ]);
   });
 
+  it('leaves out what stands for a text that it was not told to send', () => {
+    const redacted = '<REDACTED>';
+    expect(payloads(log('user_prompt', { prompt: redacted }))).toEqual([{ text: '', redacted: true }]);
+    expect(log('assistant_response', { response: redacted })).toMatchObject({ events: [], keepRaw: true });
+    const span = spanOf({ name: 'claude_code.interaction', attributes: { user_prompt: redacted } });
+    expect(payloads(mapRecord(claudeCode, span))?.[0]).toEqual({ name: 'Claude Code' });
+  });
+
+  it('is blocked by what somebody or a hook decides, not by what its settings do', () => {
+    const waited = (source: string) =>
+      typesOf(
+        mapRecord(
+          claudeCode,
+          spanOf({ name: 'claude_code.tool.blocked_on_user', attributes: { decision: 'accept', source } }),
+        ),
+      );
+    for (const source of ['user_temporary', 'user_reject', 'hook']) {
+      expect(waited(source)).toEqual(['agent:blocked', 'agent:resumed']);
+    }
+    for (const source of ['config', 'unknown']) expect(waited(source)).toEqual([]);
+  });
+
   it('keeps what it does not know, as the same agent’s: records of newer versions, spans of hooks', () => {
     expect(log('hook_execution_start')).toMatchObject({ events: [], keepRaw: true, agentId: 'claude-code:s1' });
     const span = spanOf({ name: 'claude_code.hook', attributes: { 'span.type': 'hook', 'session.id': 's1' } });

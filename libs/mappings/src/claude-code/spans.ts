@@ -1,17 +1,18 @@
 /** Spans of Claude Code (2.1), by `span.type`. */
-import type { JsonObject, Mapped, MappedEvent, SpanRecord } from '@binnacle/plugin-kit';
+import type { JsonObject, Mapped, SpanRecord } from '@binnacle/plugin-kit';
 import { amount, flag, json, known, text } from '../reading/attributes.js';
 import { cliOwner } from '../reading/cli-owner.js';
 import { agentPair, modelPair, toolPair } from '../reading/pairs.js';
 import { CLAUDE_CODE } from './client.js';
+import { said } from './said.js';
 import { usageOf } from './usage-of.js';
 
-type Kind = (span: SpanRecord) => { readonly events: readonly MappedEvent[]; readonly leads?: boolean };
+type Kind = (span: SpanRecord) => Pick<Mapped, 'events' | 'leads' | 'keepRaw'>;
 
 /** One prompt and everything done for it. */
 const interaction: Kind = (span) => ({
   leads: true,
-  events: agentPair(span, { both: { name: 'Claude Code' }, start: { task: text(span.attributes, 'user_prompt') } }),
+  events: agentPair(span, { both: { name: 'Claude Code' }, start: { task: said(span.attributes, 'user_prompt') } }),
 });
 
 const request: Kind = (span) => {
@@ -55,12 +56,16 @@ const execution: Kind = (span) => {
   return { events: end ? [end] : [] };
 };
 
-/** After the fact, and in the terminal or by a rule: there is nothing left to answer. */
+/** Who decided where nobody was asked: a rule of its settings, or the mode it runs in. */
+const UNASKED: readonly (string | undefined)[] = ['config', 'unknown'];
+
+/** Told of every call, after the fact, and answered in the terminal or by a hook: there is nothing left to answer. */
 const blocked: Kind = (span) => {
   const { attributes, endNs } = span;
-  const said = { decision: text(attributes, 'decision'), source: text(attributes, 'source') };
-  const asked = known({ question: 'Permission to use a tool', answerable: false, ...said });
-  const answer = known({ answer: said.decision, duration_ms: amount(attributes, 'duration_ms'), ...said });
+  const how = { decision: text(attributes, 'decision'), source: text(attributes, 'source') };
+  if (UNASKED.includes(how.source)) return { events: [], keepRaw: true };
+  const asked = known({ question: 'Permission to use a tool', answerable: false, ...how });
+  const answer = known({ answer: how.decision, duration_ms: amount(attributes, 'duration_ms'), ...how });
   return {
     events: [
       { type: 'agent:blocked', at: 'start', payload: asked },

@@ -19,8 +19,11 @@ describe('Codex', () => {
 
   it('tells of the conversation, prompts, requests and answers', () => {
     expect(typesOf(log('codex.conversation_starts'))).toEqual(['agent:started']);
-    expect(typesOf(log('codex.user_prompt'))).toEqual(['user:message']);
-    expect(typesOf(log('codex.api_request'))).toEqual(['model:request']);
+    expect(payloads(log('codex.user_prompt', { prompt: 'Hi' }))).toEqual([{ text: 'Hi' }]);
+    expect(payloads(log('codex.user_prompt', { prompt: '[REDACTED]' }))).toEqual([{ text: '', redacted: true }]);
+    expect(log('codex.api_request', { duration_ms: '35' })?.events).toMatchObject([
+      { type: 'model:request', earlierMs: 35 },
+    ]);
     expect(log('codex.sse_event', { 'event.kind': 'response.output_item.done' })).toMatchObject({
       events: [],
       keepRaw: true,
@@ -44,6 +47,12 @@ describe('Codex', () => {
         reasoning_tokens: 5,
       },
     ]);
+  });
+
+  it('counts an answer once, of which Codex writes the end as a piece and again with its tokens', () => {
+    const piece = { 'event.kind': 'response.completed', model: 'gpt-5', duration_ms: '0' };
+    expect(log('codex.sse_event', piece)).toMatchObject({ events: [], keepRaw: true });
+    expect(typesOf(log('codex.sse_event', { ...piece, input_token_count: '0' }))).toEqual(['model:response']);
   });
 
   it('tells of tools by their call, and of success by its text', () => {

@@ -1,4 +1,4 @@
-/** Log records of OpenAI's Codex CLI (0.169), by `event.name`. Its spans are of its own inside, and left as they are. */
+/** Log records of OpenAI's Codex CLI (0.171), by `event.name`. Its spans are of its own inside, and left as they are. */
 import { defineMapping, type JsonObject, type MappedEvent } from '@binnacle/plugin-kit';
 import { amount, flag, json, known, text } from '../reading/attributes.js';
 import { type CliClient, cliOwner } from '../reading/cli-owner.js';
@@ -38,11 +38,19 @@ const started: Event = (attributes) => [
   },
 ];
 
-const prompted: Event = (attributes) => [{ type: 'user:message', payload: { text: text(attributes, 'prompt') ?? '' } }];
+/** What Codex writes in place of a prompt unless `log_user_prompt` is set. */
+const REDACTED = '[REDACTED]';
+const prompted: Event = (attributes) => {
+  const prompt = text(attributes, 'prompt') ?? '';
+  const payload: JsonObject = prompt === REDACTED ? { text: '', redacted: true } : { text: prompt };
+  return [{ type: 'user:message', payload }];
+};
 
+/** Written when the answer begins. */
 const requested: Event = (attributes) => [
   {
     type: 'model:request',
+    earlierMs: amount(attributes, 'duration_ms'),
     payload: known({
       model: text(attributes, 'model', 'slug'),
       duration_ms: amount(attributes, 'duration_ms'),
@@ -53,9 +61,14 @@ const requested: Event = (attributes) => [
   },
 ];
 
-/** Of the pieces of an answer, the last one counts its tokens; one with an error is the last. Cached ones are part of the input. */
+/**
+ * Of the pieces of an answer, the last one counts its tokens; one with an error is the last. Each end is written twice, as a piece
+ * and with its tokens. Cached ones are part of the input.
+ */
 const streamed: Event = (attributes) => {
-  const isLast = /^response\.(completed|failed|incomplete)$/.test(text(attributes, 'event.kind') ?? '');
+  const [, end] = /^response\.(completed|failed|incomplete)$/.exec(text(attributes, 'event.kind') ?? '') ?? [];
+  const isCounted = amount(attributes, 'input_token_count', 'output_token_count') !== undefined;
+  const isLast = end === 'completed' ? isCounted : end !== undefined;
   if (!isLast && text(attributes, 'error.message') === undefined) return undefined;
   return [
     {

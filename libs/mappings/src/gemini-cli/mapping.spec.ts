@@ -77,6 +77,53 @@ describe('Gemini CLI', () => {
     };
     const span = mapRecord(geminiCli, spanOf({ attributes, resource: { 'service.name': 'gemini-cli' } }));
     expect(span).toMatchObject({ agentId: 'gemini:s1', sessionId: 's1' });
-    expect(typesOf(span)).toEqual(['model:request', 'model:response']);
+  });
+
+  describe('beside its log records', () => {
+    const span = (operation: string, more: JsonObject = {}, parentSpanId = '') =>
+      mapRecord(
+        geminiCli,
+        spanOf({
+          parentSpanId,
+          resource: { 'service.name': 'gemini-cli' },
+          attributes: {
+            'gen_ai.operation.name': operation,
+            'gen_ai.conversation.id': 's1',
+            'gen_ai.request.model': 'gemini-3-pro',
+            ...more,
+          },
+        }),
+      );
+
+    it('tells the end of a call of the model only when it has the tokens: of a streamed one, a log record has', () => {
+      expect(typesOf(span('llm_call'))).toEqual(['model:request']);
+      expect(typesOf(span('llm_call', { 'gen_ai.usage.input_tokens': 9 }))).toEqual([
+        'model:request',
+        'model:response',
+      ]);
+    });
+
+    it('keeps a call of a tool, of which a log record has the arguments', () => {
+      const called = { 'gen_ai.tool.name': 'ls', 'gen_ai.tool.call_id': 'ls_1' };
+      expect(span('tool_call', called, '9426506bfd94a2ef')).toMatchObject({ events: [], keepRaw: true });
+      expect(span('tool_call', called)?.events).toMatchObject([
+        { type: 'tool:started', payload: { tool_name: 'ls', tool_use_id: 'ls_1' } },
+        { type: 'tool:completed' },
+      ]);
+    });
+
+    it('dates the beginning of a tool that is told at its end', () => {
+      expect(log('gemini_cli.tool_call', { function_name: 'ls', duration_ms: 339 })?.events).toMatchObject([
+        { type: 'tool:called', earlierMs: 339 },
+        { type: 'tool:completed', payload: { duration_ms: 339 } },
+      ]);
+    });
+
+    it('names the tools it may call, which Gemini declares in groups', () => {
+      const groups = [{ functionDeclarations: [{ name: 'ls' }, { name: 'grep' }] }];
+      expect(payloads(span('llm_call', { 'gen_ai.tool.definitions': JSON.stringify(groups) }))).toMatchObject([
+        { tools: ['ls', 'grep'] },
+      ]);
+    });
   });
 });

@@ -2,7 +2,14 @@
  * Log records of Gemini CLI (0.61) and of its forks, which write the same under a prefix of their own (`qwen-code.api_response`). Its
  * spans (`llm_call`, `tool_call`) follow the GenAI conventions.
  */
-import { defineMapping, type JsonObject, type LogRecord, type MappedEvent } from '@binnacle/plugin-kit';
+import {
+  defineMapping,
+  type JsonObject,
+  type LogRecord,
+  type Mapped,
+  type MappedEvent,
+  type SpanRecord,
+} from '@binnacle/plugin-kit';
 import { genAiSpan } from '../gen-ai/spans.js';
 import { amount, flag, json, known, text } from '../reading/attributes.js';
 import { type CliClient, cliOwner } from '../reading/cli-owner.js';
@@ -68,13 +75,14 @@ const tool: Event = (attributes) => {
   const error = text(attributes, 'error', 'error_type');
   const isFailure =
     flag(attributes, 'success') === false || (error !== undefined && flag(attributes, 'success') !== true);
+  const duration = amount(attributes, 'duration_ms');
   const end = known({
     ...both,
-    duration_ms: amount(attributes, 'duration_ms'),
+    duration_ms: duration,
     ...(isFailure && { error: error ?? 'failed' }),
   });
   return [
-    { type: 'tool:called', payload: both },
+    { type: 'tool:called', payload: both, earlierMs: duration },
     { type: isFailure ? 'tool:failed' : 'tool:completed', payload: end },
   ];
 };
@@ -156,15 +164,28 @@ function writerOf(record: LogRecord, prefix: string, isKnown: boolean): CliClien
   return clientOf(record);
 }
 
+/**
+ * Of what its log records tell whole, with arguments and tokens, and outside of the span: a tool that is called (below
+ * `schedule_tool_calls`), and the end of a call that was streamed, whose span has no tokens.
+ */
+const isToldByLogs = ({ type, payload }: MappedEvent, { parentSpanId }: SpanRecord): boolean =>
+  type.startsWith('tool:')
+    ? parentSpanId !== ''
+    : type === 'model:response' && payload.input_tokens === undefined && payload.output_tokens === undefined;
+
+function geminiSpan(span: SpanRecord): Mapped | undefined {
+  const client = clientOf(span);
+  const mapped = client && genAiSpan(span);
+  if (!mapped) return undefined;
+  const events = mapped.events.filter((event) => !isToldByLogs(event, span));
+  return { ...mapped, events, keepRaw: events.length === 0, ...cliOwner(span, client) };
+}
+
 export const geminiCli = defineMapping({
   id: 'gemini-cli',
   title: 'Gemini CLI',
   order: 520,
-  span: (span) => {
-    const client = clientOf(span);
-    const mapped = client && genAiSpan(span);
-    return mapped && { ...mapped, ...cliOwner(span, client) };
-  },
+  span: geminiSpan,
   log: (record) => {
     const name = eventName(record);
     const [, prefix = '', rest = ''] = /^([a-z][\w-]*)\.(.+)$/.exec(name) ?? [];

@@ -69,7 +69,12 @@ function settingsOf(attributes: JsonObject): JsonObject {
 function toolNames(attributes: JsonObject): string[] | undefined {
   const definitions = json(attributes, 'gen_ai.tool.definitions');
   if (!Array.isArray(definitions)) return undefined;
-  const names = definitions.flatMap((tool) => {
+  const declared = definitions.flatMap((tool) => {
+    // Gemini's are in groups.
+    const { functionDeclarations: group } = Object(tool) as JsonObject;
+    return Array.isArray(group) ? group : [tool];
+  });
+  const names = declared.flatMap((tool) => {
     const { name, function: described } = Object(tool) as JsonObject;
     const found = name ?? (Object(described) as JsonObject).name;
     return typeof found === 'string' ? [found] : [];

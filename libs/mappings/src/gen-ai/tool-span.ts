@@ -34,7 +34,8 @@ export const toolSpan: Operation = (span) => {
     events: toolPair(span, {
       both: {
         tool_name: text(attributes, 'gen_ai.tool.name') ?? afterVerb(span.name) ?? span.name,
-        tool_use_id: text(attributes, 'gen_ai.tool.call.id')?.slice(0, 256),
+        // The second: Gemini CLI.
+        tool_use_id: text(attributes, 'gen_ai.tool.call.id', 'gen_ai.tool.call_id')?.slice(0, 256),
         tool_type: text(attributes, 'gen_ai.tool.type'),
         mcp_server: text(attributes, 'mcp.server.name', 'mcp.server'),
       },

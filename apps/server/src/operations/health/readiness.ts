@@ -53,7 +53,11 @@ export class ReadinessService implements OnModuleDestroy, BeforeApplicationShutd
       });
     // Asked last: a stop may have begun while the others were looked at.
     const running = await this.attempt('process', async () => this.assertRunning());
-    return { ready: status !== 'error' && running.process.status === 'up', checks: { ...details, ...running }, lastSeq };
+    return {
+      ready: status !== 'error' && running.process.status === 'up',
+      checks: { ...details, ...running },
+      lastSeq,
+    };
   }
 
   private async attempt<Key extends string>(

@@ -1,5 +1,8 @@
+import type { JsonObject } from '@binnacle/events';
 import type { ServerContext } from '@modelcontextprotocol/server';
+import type { CallOwner, CallOwners } from './call-owners.js';
 import type { McpCaller } from './mcp-caller.js';
+import { type ProgramWords, programWords } from './mcp-program.js';
 
 /** Between two words that a person is still awaited, in ms: a client that hears nothing gives up. */
 const PROGRESS_MS = 15_000;
@@ -9,14 +12,22 @@ const UNKNOWN_CLIENT_SECONDS = 50;
 const KNOWN_CLIENT_SECONDS = 280;
 const KNOWN_CLIENT = /claude-code|claude-cli|codex/i;
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';
-const TOOL_USE_ID = 'claudecode/toolUseId';
 
 /** One call of a tool: who calls, how long it may wait, and how it is told that it waits. */
 export class McpCall {
+  private readonly program: ProgramWords;
+  /** Whose hooks told this call. */
+  private readonly owner: CallOwner | undefined;
+
   constructor(
     private readonly caller: McpCaller,
     private readonly context: ServerContext,
-  ) {}
+    owners: CallOwners,
+  ) {
+    this.program = programWords(caller.userAgent, (context.mcpReq._meta ?? {}) as JsonObject);
+    const { callId } = this.program;
+    this.owner = callId === undefined ? undefined : owners.ownerOf(caller.project, callId);
+  }
 
   get project(): string {
     return this.caller.project;
@@ -27,22 +38,22 @@ export class McpCall {
   }
 
   agent(given: string | undefined): string {
-    return given ?? this.caller.agent ?? `mcp:${this.clientName ?? 'unknown'}`;
+    const told = given ?? this.caller.agent ?? this.owner?.agentId ?? this.program.agentId;
+    return told ?? `mcp:${this.clientName ?? this.program.name ?? this.caller.client ?? 'unknown'}`;
   }
 
   session(given: string | undefined): string | undefined {
-    return given ?? this.caller.session;
+    return given ?? this.caller.session ?? this.owner?.sessionId ?? this.program.sessionId;
   }
 
   /** Somebody said who the agent is: then its questions can be told from those of others by their text. */
   isNamed(given: string | undefined): boolean {
-    return given !== undefined || this.caller.agent !== undefined;
+    return given !== undefined || this.caller.agent !== undefined || this.program.agentId !== undefined;
   }
 
   /** The client's id of this call, the same when it is repeated. */
   get toolUseId(): string | undefined {
-    const id = this.context.mcpReq._meta?.[TOOL_USE_ID];
-    return typeof id === 'string' && id !== '' && id.length <= 256 ? id : undefined;
+    return this.program.callId;
   }
 
   /** Seconds this call may wait. @param given by an argument */

@@ -5,6 +5,8 @@ export interface McpCaller {
   readonly project: string;
   readonly agent: string | undefined;
   readonly session: string | undefined;
+  /** The program, where neither it nor its User-Agent says it. */
+  readonly client: string | undefined;
   /** Seconds one call may wait for a person; undefined: by the client. */
   readonly waitSeconds: number | undefined;
   readonly userAgent: string;
@@ -25,6 +27,7 @@ export const readCaller = (
   project: given.project,
   agent: text(query.agent),
   session: text(query.session),
+  client: text(query.client),
   waitSeconds: seconds(query.wait),
   userAgent: userAgent ?? '',
   onSent: given.onSent,

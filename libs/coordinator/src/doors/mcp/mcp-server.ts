@@ -22,7 +22,7 @@ export function mcpServer(services: McpServices, caller: McpCaller, version: str
       name,
       config as never,
       (async (input: never, context: never) =>
-        guarded(() => run(services, new McpCall(caller, context), input))) as never,
+        guarded(() => run(services, new McpCall(caller, context, services.owners), input))) as never,
     );
   };
   add(askHuman);

@@ -15,7 +15,7 @@ const BODY_BYTES = 1_048_576;
 
 /**
  * The Model Context Protocol over Streamable HTTP, revisions 2025-03-26 to 2026-07-28. Stateless: any server of several may take the
- * next request. `?agent=`, `?session=` and `?wait=` say who calls and how long it may wait.
+ * next request. `?agent=`, `?session=`, `?client=` and `?wait=` say who calls and how long it may wait.
  */
 @ApiExcludeController()
 @Requires('ask')

@@ -10,6 +10,7 @@ export interface MappedPart {
   readonly payload: JsonObject;
   readonly fact?: string;
   readonly ofSpan?: boolean;
+  readonly earlierMs?: number | undefined;
   readonly agentId?: string;
 }
 
@@ -31,7 +32,7 @@ export function unownedEvent(record: OtlpRecord, part: MappedPart, index: number
   const event: WireEventInput = {
     id: recordId(record, part, index),
     type: part.type,
-    timestamp: timeOf(record, part.at ?? 'end'),
+    timestamp: timeOf(record, part),
     graph_id: 'traceId' in record && record.traceId ? record.traceId : null,
     node_id: 'spanId' in record && record.spanId ? record.spanId : null,
     parent_id: isSpan && record.parentSpanId ? record.parentSpanId : null,
@@ -69,11 +70,11 @@ function contentOf(record: OtlpRecord): string {
 }
 
 /** Canonical; a time that is none is the arrival. */
-function timeOf(record: OtlpRecord, at: 'start' | 'end'): string | undefined {
+function timeOf(record: OtlpRecord, { at = 'end', earlierMs = 0 }: MappedPart): string | undefined {
   let ns: bigint;
   if (record.signal === 'span') ns = at === 'start' || record.endNs === 0n ? record.startNs : record.endNs;
   else if (record.signal === 'log') ns = record.timeNs || record.observedTimeNs;
   else ns = record.timeNs;
-  const ms = Number(ns / 1_000_000n);
+  const ms = Number(ns / 1_000_000n) - (record.signal === 'log' ? earlierMs : 0);
   return ms > 0 && ms <= MAX_EPOCH_MS ? new Date(ms).toISOString() : undefined;
 }
