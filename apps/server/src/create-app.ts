@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { identifyCallers } from '@binnacle/auth';
 import { AssetStore } from '@binnacle/dashboard';
 import type { DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { type Config, isLoopback } from './config.js';
@@ -12,6 +12,7 @@ import { API_DOCS, serveApiDocs } from './http/api-docs.js';
 import { useRawBodies } from './http/body-parsers.js';
 import { drainConnections } from './http/drain-connections.js';
 import { guardOrigin } from './http/origin-guard.js';
+import { KnownParameters } from './http/known-parameters.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { limitRates } from './http/rate-limits/limit-rates.js';
 import { answerRequestIds, requestId } from './http/request-id.js';
@@ -79,6 +80,7 @@ export async function createApp(config: Config, options: CreateAppOptions = {}):
     abortOnError: false,
   });
   app.useLogger(app.get(QuietLogger));
+  app.useGlobalGuards(new KnownParameters(app.get(Reflector)));
   app.useGlobalFilters(new ProblemFilter(app.get(AssetStore)));
   const fastify = adapter.getInstance();
   const metrics = app.get(Metrics);

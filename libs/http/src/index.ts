@@ -22,4 +22,5 @@ export { personCookie, personOf } from './person-cookie.js';
 export { inScopeOf, inScopeUntil, openScope, projectInScope } from './project-scope.js';
 export { redactedUrl } from './redacted-url.js';
 export { ANSWERS_REFUSALS, AnswersRefusals, REFUSAL, refusalOf } from './refusal.js';
+export { refuseUnknown } from './refuse-unknown.js';
 export { PERMISSIONS, type Permission, REQUIRED_PERMISSION, Requires } from './requires.js';

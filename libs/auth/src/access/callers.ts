@@ -63,8 +63,10 @@ export class Callers {
     this.watch(request, reply, { name: 'open', now }, 'open');
     const caller = { kind: 'open', reach: this.options.reach } as const;
     const key = text === undefined ? undefined : await this.keys.check(text);
-    if (typeof key === 'object')
+    if (typeof key === 'object') {
+      this.projects.assertSame(chosenProject(request, this.isSecure, 'query'), key.project);
       return { [CALLER]: caller, [CALLER_PROJECT]: key.project, [PROJECT_ARCHIVED]: key.isArchived };
+    }
     const chosen = chosenProject(request, this.isSecure);
     const project = (chosen && (await this.projects.pick(chosen))) || DEFAULT_PROJECT;
     return { [CALLER]: caller, [CALLER_PROJECT]: project, [PROJECT_ARCHIVED]: await this.projects.isArchived(project) };

@@ -1,7 +1,7 @@
 import type { AuditSelection } from '@binnacle/auth';
 import { BinnacleError, isStorableText } from '@binnacle/events';
-import { callerOf, projectOf } from '@binnacle/http';
-import { invalid, type QueryParameters, refuseUnknown, single, time } from '../history/event-query.js';
+import { callerOf, projectOf, refuseUnknown } from '@binnacle/http';
+import { invalid, type QueryParameters, single, time } from '../history/event-query.js';
 
 const MAX_CHARS = 256;
 const KNOWN = ['actor', 'action', 'target', 'from', 'to', 'whole'];

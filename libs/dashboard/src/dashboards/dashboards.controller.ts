@@ -4,7 +4,7 @@ import { bodyText, InProject, mediaType, parseJson, Requires } from '@binnacle/h
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type QueryParameters, single } from '../history/event-query.js';
+import { invalid, type QueryParameters, single } from '../history/event-query.js';
 import { DASHBOARD_BODY } from '../openapi/dashboard-schemas.js';
 import { ApiId } from '../openapi/event-parameters.js';
 import { parseDashboard } from './dashboard.js';
@@ -70,8 +70,10 @@ export class DashboardsController {
     @Query() query: QueryParameters,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const download = single(query, 'download');
+    if (download !== undefined && download !== '1') throw invalid('download', 'must be 1 or left out');
     const found = await this.dashboards.find(project, id);
-    if (single(query, 'download') === '1')
+    if (download)
       void reply.header('content-disposition', `attachment; filename="${found.id}.dashboard.json"`);
     void reply.header('etag', etagOf(found)).send(dashboardToWire(found));
   }

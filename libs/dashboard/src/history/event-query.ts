@@ -9,6 +9,7 @@ import {
   parseTimestamp,
   type ReferenceField,
 } from '@binnacle/events';
+import { refuseUnknown } from '@binnacle/http';
 import { type EventQuery, selectionOf } from '@binnacle/persistence';
 
 export type QueryParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -55,12 +56,6 @@ export function readSelection(
     to: earliest(to, time(parameters, 'to')),
     ...(all.length > 0 && { conditions: all }),
   };
-}
-
-/** @throws BinnacleError `invalid_query` */
-export function refuseUnknown(parameters: QueryParameters, known: readonly string[]): void {
-  const unknown = Object.keys(parameters).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw invalid(unknown, `is no parameter here; known: ${known.join(', ')}`);
 }
 
 const REFERENCES: readonly (readonly [string, ReferenceField])[] = [

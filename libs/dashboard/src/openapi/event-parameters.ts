@@ -22,7 +22,7 @@ export const ApiSelection = (fixed?: keyof typeof REFERENCES): MethodDecorator =
     ApiQuery({
       name: 'type',
       required: false,
-      schema: { type: 'string', examples: ['agent:*,tool:failed'] },
+      schema: { type: 'array', items: { type: 'string' }, examples: [['agent:*', 'tool:failed']] },
       description: '`agent:*`, `tool:failed`; several separated by commas, or repeated',
     }),
     ...Object.entries(REFERENCES)

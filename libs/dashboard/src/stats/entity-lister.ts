@@ -1,8 +1,9 @@
 import { BinnacleError, MAX_REFERENCE_CHARS } from '@binnacle/events';
+import { refuseUnknown } from '@binnacle/http';
 import { ENTITY_STATES, type EntityKind, type EntitySummary, EventStatistics } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor } from '../history/cursor.js';
-import { invalid, type QueryParameters, readLimit, refuseUnknown, single } from '../history/event-query.js';
+import { invalid, type QueryParameters, readLimit, single } from '../history/event-query.js';
 
 export interface WireEntity {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { BinnacleError, MAX_REFERENCE_CHARS, parsePatterns } from '@binnacle/events';
+import { refuseUnknown } from '@binnacle/http';
 import { STATS_DIMENSIONS, type StatsDimension, type StatsQuery } from '@binnacle/persistence';
-import { invalid, type QueryParameters, refuseUnknown, single, time } from '../history/event-query.js';
+import { invalid, type QueryParameters, single, time } from '../history/event-query.js';
 import { alignedRange, isStep, STEPS, type Step, stepFor } from './steps.js';
 
 const DAY_MS = 86_400_000;

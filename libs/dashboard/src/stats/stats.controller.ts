@@ -65,8 +65,8 @@ export class StatsController {
   @ApiQuery({
     name: 'type',
     required: false,
-    schema: { type: 'string', examples: ['tool:*'] },
-    description: '`agent:*`, `tool:failed`, several separated by commas; with `by` type, category or none',
+    schema: { type: 'array', items: { type: 'string' }, examples: [['tool:*']] },
+    description: '`agent:*`, `tool:failed`, several separated by commas, or repeated; with `by` type, category or none',
   })
   @ApiOnly()
   @ApiResponse({ status: 200, description: 'The sums', schema: { $ref: '#/components/schemas/Statistics' } })

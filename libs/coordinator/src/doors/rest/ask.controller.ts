@@ -49,7 +49,7 @@ export class AskController {
       const detail = `\`Idempotency-Key\` must have 1 to ${MAX_ID_CHARS} characters`;
       throw new BinnacleError('field_invalid', detail, { field: 'Idempotency-Key', limit: MAX_ID_CHARS });
     }
-    const { question, isNew } = await this.asking.ask(project, await readFields(body, contentType), key);
+    const { question, isNew } = await this.asking.ask(project, await readFields(body, contentType, 'any'), key);
     void reply.code(isNew ? 201 : 200).header('location', `/api/v1/questions/${encodeURIComponent(question.id)}`);
     return questionToWire(question);
   }
@@ -86,7 +86,7 @@ export class AskController {
     @Headers('content-type') contentType: string | undefined,
     @InProject() project: string,
   ): Promise<WireQuestion> {
-    const fields = await readFields(body, contentType);
+    const fields = await readFields(body, contentType, ['action', 'action_hash']);
     const hash = fields.action_hash == null ? {} : { actionHash: textField(fields, 'action_hash') };
     const going = { project, id, ...hash, ...readAction(fields) };
     return questionToWire(await this.deliveries.goesOn(going));

@@ -19,13 +19,17 @@ export const BATCH_BODY: ApiBodyOptions = {
             decision: { type: 'string' },
             answer: { type: 'string' },
             value: {},
+            edited_args: { type: ['object', 'null'], additionalProperties: true },
             message: { type: 'string' },
+            scope: { type: 'string' },
+            args: { type: 'string' },
             answered_by: { type: 'string' },
           },
-          additionalProperties: true,
+          additionalProperties: false,
         },
       },
     },
+    additionalProperties: false,
   },
   examples: {
     approvals: {

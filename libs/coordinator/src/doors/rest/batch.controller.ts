@@ -34,7 +34,7 @@ export class BatchController {
     @InProject() project: string,
     @Req() request: FastifyRequest,
   ): Promise<{ results: BatchResult[] }> {
-    const { answers } = await readFields(body, contentType);
+    const { answers } = await readFields(body, contentType, ['answers']);
     if (!Array.isArray(answers) || answers.length === 0 || answers.length > MAX_BATCH) {
       const detail = `\`answers\` must be a list of 1 to ${MAX_BATCH} answers`;
       throw new BinnacleError('field_invalid', detail, { field: 'answers', limit: MAX_BATCH });
@@ -42,7 +42,7 @@ export class BatchController {
     const items = await Promise.all(
       answers.map(async (item, index) => {
         if (!isJsonObject(item)) throw new BinnacleError('field_invalid', `\`answers[${index}]\` must be an object`);
-        const { by, ...given } = await readAnswer(Buffer.from(JSON.stringify(item)), 'application/json');
+        const { by, ...given } = await readAnswer(Buffer.from(JSON.stringify(item)), 'application/json', 'refused');
         return {
           questionId: textField(item, 'question_id'),
           given: { ...given, by: actorName(request, { given: by, door: 'api' }), as: actorOf(request) },

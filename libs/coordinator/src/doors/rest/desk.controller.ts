@@ -36,7 +36,7 @@ export class DeskController {
     @Headers('content-type') type: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<WireQuestion> {
-    return this.with(question, body, type, request, (named, fields) =>
+    return this.with(question, body, type, request, ['seconds'], (named, fields) =>
       this.desk.claim(
         named,
         amountField(fields, 'seconds', { min: 1, max: MAX_CLAIM_SECONDS, absent: DEFAULT_CLAIM_SECONDS }),
@@ -50,7 +50,7 @@ export class DeskController {
   @ApiResponse(QUESTION)
   @ApiResponse(CLOSED)
   release(@Param('id') question: string, @Req() request: FastifyRequest): Promise<WireQuestion> {
-    return this.with(question, undefined, undefined, request, (named) => this.desk.release(named));
+    return this.with(question, undefined, undefined, request, [], (named) => this.desk.release(named));
   }
 
   @Put('assignee')
@@ -65,7 +65,7 @@ export class DeskController {
     @Headers('content-type') type: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<WireQuestion> {
-    return this.with(question, body, type, request, (named, fields) =>
+    return this.with(question, body, type, request, ['to'], (named, fields) =>
       this.desk.assign(named, textField(fields, 'to', { absent: '' })),
     );
   }
@@ -85,7 +85,7 @@ export class DeskController {
     @Headers('content-type') type: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<WireQuestion> {
-    return this.with(question, body, type, request, (named, fields) =>
+    return this.with(question, body, type, request, ['text'], (named, fields) =>
       this.desk.comment(named, textField(fields, 'text', { limit: COMMENT_CHARS })),
     );
   }
@@ -95,12 +95,13 @@ export class DeskController {
     body: unknown,
     type: string | undefined,
     request: FastifyRequest,
+    own: readonly string[],
     work: (
       named: Parameters<QuestionDesk['release']>[0],
       fields: Awaited<ReturnType<typeof readFields>>,
     ) => Promise<Question>,
   ): Promise<WireQuestion> {
-    const fields = await readFields(body, type);
+    const fields = await readFields(body, type, [...own, 'by']);
     const by = actorName(request, { given: textField(fields, 'by', { absent: '' }) || undefined, door: 'api' });
     return questionToWire(await work({ project: projectOf(request), id: question, by }, fields));
   }

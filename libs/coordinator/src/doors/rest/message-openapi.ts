@@ -22,6 +22,7 @@ export const MESSAGE_BODY: ApiBodyOptions = {
       session_id: { type: 'string', maxLength: 256 },
       sent_by: { type: 'string', maxLength: 256, description: 'Default: where it came from' },
     },
+    additionalProperties: false,
   },
   examples: {
     message: { summary: 'Something the agent should know', value: { text: MESSAGE.text, sent_by: MESSAGE.sent_by } },

@@ -72,7 +72,9 @@ export class MessagesController {
     assertAgent(agentId);
     const isForm =
       mediaType(contentType, ['application/json', 'application/x-www-form-urlencoded']) !== 'application/json';
-    const fields = isForm ? await formFields(body) : await readFields(body, contentType);
+    const fields = isForm
+      ? await formFields(body)
+      : await readFields(body, contentType, ['text', 'session_id', 'sent_by']);
     const message = await this.messages.send({
       project,
       agentId,

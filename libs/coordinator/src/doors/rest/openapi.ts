@@ -165,6 +165,7 @@ export const ANSWER_BODY: ApiBodyOptions = {
     type: 'object',
     required: ['answer'],
     properties: { answer: text, question_id: text, msg_id: text, question: text, answered_by: answeredBy },
+    additionalProperties: true,
   },
   examples: {
     named: {
@@ -190,6 +191,7 @@ export const REPLY_BODY: ApiBodyOptions = {
       shown_hash: text,
       answered_by: answeredBy,
     },
+    additionalProperties: false,
   },
   examples: {
     approve: { summary: 'Approve once', value: { decision: 'approve', answered_by: 'ann@example.com' } },
@@ -238,18 +240,24 @@ export const CLAIM_BODY: ApiBodyOptions = {
   schema: {
     type: 'object',
     properties: { by: answeredBy, seconds: { type: 'number', minimum: 1, maximum: MAX_CLAIM_SECONDS, default: 300 } },
+    additionalProperties: false,
   },
   examples: { claim: { value: { by: 'ann@example.com', seconds: 600 } } },
 };
 
 export const ASSIGN_BODY: ApiBodyOptions = {
-  schema: { type: 'object', properties: { to: text, by: answeredBy } },
+  schema: { type: 'object', properties: { to: text, by: answeredBy }, additionalProperties: false },
   examples: { assign: { value: { to: 'bob@example.com', by: 'ann@example.com' } } },
 };
 
 export const COMMENT_BODY: ApiBodyOptions = {
   required: true,
-  schema: { type: 'object', properties: { text: { ...text, maxLength: 10_000 }, by: answeredBy }, required: ['text'] },
+  schema: {
+    type: 'object',
+    properties: { text: { ...text, maxLength: 10_000 }, by: answeredBy },
+    required: ['text'],
+    additionalProperties: false,
+  },
   examples: { comment: { value: { text: 'Bob is on call for this one.', by: 'ann@example.com' } } },
 };
 
@@ -257,6 +265,7 @@ export const GOES_ON_BODY: ApiBodyOptions = {
   schema: {
     type: 'object',
     properties: { action_hash: { ...text, description: 'As the answer gave it' }, action },
+    additionalProperties: false,
   },
   examples: { plain: { summary: 'It goes on', value: {} } },
 };

@@ -66,6 +66,9 @@ export class QuestionsController {
       if (!value || isStorableText(value)) continue;
       throw new BinnacleError('invalid_query', `\`${parameter}\` holds a NUL or an unpaired surrogate`, { parameter });
     }
+    if (undelivered !== undefined && !['true', 'false', ''].includes(undelivered)) {
+      throw new BinnacleError('invalid_query', '`undelivered` must be true or false', { parameter: 'undelivered' });
+    }
     const found = await this.questions.list({
       project,
       state: state as QuestionState | undefined,

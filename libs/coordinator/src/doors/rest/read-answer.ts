@@ -11,6 +11,7 @@ import {
 import { bodyText, mediaType, parseJson } from '@binnacle/http';
 import type { GivenReply } from '../../questions/reply.js';
 import type { ArgsMatch } from '../../rules/approval-rules.js';
+import { unknownField } from './read-fields.js';
 
 /** An answer as it came, and how it names its question. */
 export interface ReadAnswer extends GivenReply {
@@ -36,13 +37,23 @@ const TEXTS = {
   args: 'args',
   shown_hash: 'shownHash',
 } as const;
+const KNOWN = [...Object.keys(TEXTS), 'value', 'edited_args'];
 /** Of these an agent or a person may write as much as of an answer. */
 const LONG: ReadonlySet<string> = new Set(['question', 'answer', 'message']);
 /** Bytes of a request: an answer of the longest kind, percent-encoded. */
 const BODY_BYTES = 1_048_576;
 
-/** The fields of an answer from a form or from JSON. @throws BinnacleError `answer_invalid` and the body's own codes */
-export async function readAnswer(body: unknown, contentType: string | undefined): Promise<ReadAnswer> {
+/**
+ * The fields of an answer from a form or from JSON.
+ *
+ * @param others fields of JSON that nobody reads. Refused, so that a misspelt `shown_hash` binds or a `scope` lasts as it was meant
+ * @throws BinnacleError `answer_invalid` and the body's own codes
+ */
+export async function readAnswer(
+  body: unknown,
+  contentType: string | undefined,
+  others: 'refused' | 'ignored',
+): Promise<ReadAnswer> {
   const type = mediaType(contentType, ['application/json', 'application/x-www-form-urlencoded']);
   const text = await bodyText({ body, contentEncoding: undefined, limit: BODY_BYTES });
   if (type !== 'application/json') {
@@ -51,6 +62,8 @@ export async function readAnswer(body: unknown, contentType: string | undefined)
   }
   const fields = parseJson(text);
   if (!isJsonObject(fields)) throw invalid('body', 'must be a JSON object');
+  const unknown = others === 'refused' ? unknownField(fields, KNOWN) : undefined;
+  if (unknown) throw new BinnacleError('answer_invalid', unknown.detail, { field: unknown.field });
   const read = { ...textsOf(fields), ...partsOf(fields) };
   if (read.decision === undefined && read.value === undefined && !read.answer?.trim()) {
     throw invalid('answer', 'must be a text that is not empty');

@@ -10,14 +10,36 @@ import { bodyText, mediaType, parseJson } from '@binnacle/http';
 /** Bytes of such a request. */
 const BODY_BYTES = 1_048_576;
 
-/** A JSON object, or nothing for an empty body. @throws BinnacleError the body's own codes, `field_invalid` */
-export async function readFields(body: unknown, contentType: string | undefined): Promise<JsonObject> {
+/**
+ * A JSON object, or nothing for an empty body.
+ *
+ * @param known what is read of it; anything else is refused, because what is misspelt and ignored was meant to do something
+ * @throws BinnacleError the body's own codes, `field_invalid`
+ */
+export async function readFields(
+  body: unknown,
+  contentType: string | undefined,
+  known: readonly string[] | 'any',
+): Promise<JsonObject> {
   const text = await bodyText({ body, contentEncoding: undefined, limit: BODY_BYTES });
   if (text.trim() === '') return {};
   mediaType(contentType, ['application/json']);
   const fields = parseJson(text);
   if (!isJsonObject(fields)) throw new BinnacleError('field_invalid', 'the body must be a JSON object');
+  const unknown = known === 'any' ? undefined : unknownField(fields, known);
+  if (unknown !== undefined) throw new BinnacleError('field_invalid', unknown.detail, { field: unknown.field });
   return fields;
+}
+
+/** The first field that nobody reads, and how to say so. */
+export function unknownField(
+  fields: JsonObject,
+  known: readonly string[],
+): { readonly field: string; readonly detail: string } | undefined {
+  const name = Object.keys(fields).find((one) => !known.includes(one));
+  if (name === undefined) return undefined;
+  const field = name.slice(0, 60);
+  return { field, detail: `\`${field}\` is no field here; known: ${known.join(', ')}` };
 }
 
 /** @throws BinnacleError `field_invalid`, `field_too_long` naming field and limit */

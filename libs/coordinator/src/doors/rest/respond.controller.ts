@@ -45,7 +45,7 @@ export class RespondController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const given = await readAnswer(body, contentType);
+    const given = await readAnswer(body, contentType, 'ignored');
     await this.give({ ...given, agentId: agentId === '-' ? null : agentId }, Boolean(datastar), request, reply);
   }
 
@@ -75,7 +75,7 @@ export class RespondController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const given = await readAnswer(body, contentType);
+    const given = await readAnswer(body, contentType, 'refused');
     await this.give({ ...given, agentId: null, questionId: id }, Boolean(datastar), request, reply);
   }
 
