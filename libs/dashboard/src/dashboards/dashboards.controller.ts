@@ -73,8 +73,7 @@ export class DashboardsController {
     const download = single(query, 'download');
     if (download !== undefined && download !== '1') throw invalid('download', 'must be 1 or left out');
     const found = await this.dashboards.find(project, id);
-    if (download)
-      void reply.header('content-disposition', `attachment; filename="${found.id}.dashboard.json"`);
+    if (download) void reply.header('content-disposition', `attachment; filename="${found.id}.dashboard.json"`);
     void reply.header('etag', etagOf(found)).send(dashboardToWire(found));
   }
 
