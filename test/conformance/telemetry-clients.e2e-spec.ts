@@ -192,6 +192,30 @@ describe('OpenTelemetry of', () => {
     expect(completed).toMatchObject({ timestamp: '2026-11-27T12:00:00.500Z', payload: { duration_ms: 339 } });
   });
 
+  it('Codex beside its hooks: it begins once, and calls once', async () => {
+    const session_id = randomUUID();
+    const call = { tool_name: 'Bash', tool_use_id: 'call_1' };
+    const told = [
+      { hook_event_name: 'SessionStart', source: 'startup' },
+      { hook_event_name: 'PreToolUse', ...call },
+      { hook_event_name: 'PostToolUse', ...call },
+    ].map((body) => hookEvent('codex', { session_id, ...body }));
+    const log = (name: string, attributes: JsonObject = {}) =>
+      logOf({
+        resource: { 'service.name': 'codex_exec' },
+        attributes: { 'event.name': `codex.${name}`, 'conversation.id': session_id, call_id: 'call_1', ...attributes },
+      });
+    const events = await mapped([
+      log('conversation_starts'),
+      log('tool_decision', { decision: 'approved' }),
+      log('tool_result', { success: 'true' }),
+    ]);
+    expect(events.map(({ id }) => id).sort()).toEqual(told.map((event) => event?.id).sort());
+    // A session that is resumed begins again.
+    const resumed = { session_id, hook_event_name: 'SessionStart', source: 'resume' };
+    expect(hookEvent('codex', resumed)?.id).toBeUndefined();
+  });
+
   it('Claude Code by metrics alone: its tokens and cost are told', async () => {
     const events = await mapped(captured('claude-code-otel-json.03'));
     const usage = events.filter(({ type }) => type === 'model:usage').map(({ payload }) => payload);

@@ -25,9 +25,11 @@ const call = (attributes: JsonObject) => {
   return key ? { fact: key } : {};
 };
 
+/** The same as the hook SessionStart with `source: startup`. */
 const started: Event = (attributes) => [
   {
     type: 'agent:started',
+    fact: 'startup',
     payload: known({
       name: 'Codex',
       model: text(attributes, 'model', 'slug'),

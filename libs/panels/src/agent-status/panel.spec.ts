@@ -19,10 +19,33 @@ describe('the agents panel', () => {
       eventOf('tool:failed', { ...of, payload: { tool_name: 'grep', error: 'x' } }),
       eventOf('model:response', { ...of, payload: { model: 'm', input_tokens: 10, output_tokens: 5, cost_usd: 0.5 } }),
     );
-    expect(agent).toMatchObject({ state: 'running', doing: 'm', tools: 1, failures: 1, tokens: 15, costUsd: 0.5 });
+    expect(agent).toMatchObject({
+      state: 'running',
+      doing: 'm',
+      called: 1,
+      ended: 1,
+      failures: 1,
+      tokens: 15,
+      costUsd: 0.5,
+    });
     expect(agents(eventOf('agent:blocked', of))[0]?.state).toBe('waiting');
     expect(agents(eventOf('agent:blocked', of), eventOf('agent:resumed', of))[0]?.state).toBe('running');
     expect(agents(eventOf('agent:started', of), eventOf('agent:failed', of))[0]?.state).toBe('failed');
+  });
+
+  it('counts a call of a tool once, whether a hook or a span told it', () => {
+    const of = { agentId: 'a', payload: { tool_name: 'grep' } };
+    const shown = (...types: string[]) =>
+      render(
+        agentStatus,
+        replay(
+          agentStatus,
+          types.map((type) => eventOf(type, of)),
+        ),
+      );
+    expect(shown('tool:called', 'tool:completed')).toContain('1 tool call');
+    expect(shown('tool:started', 'tool:completed', 'tool:started', 'tool:failed')).toContain('2 tool calls');
+    expect(shown('tool:called')).toContain('1 tool call');
   });
 
   it('takes an agent that only works for running, and one without id by its session', () => {

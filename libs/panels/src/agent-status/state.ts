@@ -13,7 +13,9 @@ export interface Agent {
   readonly state: AgentState;
   /** What it is doing, or did last. */
   readonly doing: string;
-  readonly tools: number;
+  /** Calls of tools that were told before they ran, and that ended: spans tell only of the second. */
+  readonly called: number;
+  readonly ended: number;
   readonly failures: number;
   readonly tokens: number;
   readonly costUsd: number;
@@ -48,7 +50,8 @@ const fresh = (key: string, event: BinnacleEvent): Agent => ({
   sessionId: event.sessionId,
   state: 'idle',
   doing: '',
-  tools: 0,
+  called: 0,
+  ended: 0,
   failures: 0,
   tokens: 0,
   costUsd: 0,
@@ -68,7 +71,8 @@ function next(agent: Agent, event: BinnacleEvent): Agent {
     // Whoever works is running, even if its start was never told.
     state: STATES[event.type] ?? (agent.state === 'idle' && event.category !== 'agent' ? 'running' : agent.state),
     doing: doing(event, payload) || agent.doing,
-    tools: agent.tools + (event.type === 'tool:called' ? 1 : 0),
+    called: agent.called + (event.type === 'tool:called' ? 1 : 0),
+    ended: agent.ended + (event.type === 'tool:completed' || event.type === 'tool:failed' ? 1 : 0),
     failures: agent.failures + (event.action === 'failed' ? 1 : 0),
     tokens: agent.tokens + (model ? count(payload.input_tokens) + count(payload.output_tokens) : 0),
     costUsd: agent.costUsd + (model ? count(payload.cost_usd) : 0),

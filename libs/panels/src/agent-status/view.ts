@@ -24,9 +24,9 @@ export function view({ agents }: StatusState): Html {
 const row = (agent: Agent): Html =>
   html`<li${attributes({ id: partId(PANEL, agent.key), class: `agent is-${agent.state}`, 'data-nav': true, tabindex: -1 })}><span class="state">${agent.state}</span><span class="agent-name">${agent.name}</span><span class="agent-doing">${agent.doing}</span><span class="agent-facts">${facts(agent)}</span>${timeAgo(agent.lastSeen)}</li>`;
 
-const facts = ({ tools, failures, tokens, costUsd, unpriced }: Agent): string =>
+const facts = ({ called, ended, failures, tokens, costUsd, unpriced }: Agent): string =>
   [
-    tools > 0 && plural(tools, 'tool call'),
+    called + ended > 0 && plural(Math.max(called, ended), 'tool call'),
     failures > 0 && `${failures} failed`,
     tokens > 0 && `${tokens.toLocaleString('en')} tokens`,
     costUsd > 0 && `${unpriced > 0 ? '≥ ' : ''}$${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`,

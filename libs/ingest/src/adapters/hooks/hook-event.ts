@@ -62,6 +62,8 @@ function keyOf({ vendor, hook, agentId, tool, toolUseId, input, fields }: HookBo
   if (toolUseId) return toolUseId;
   // Its hook and its `notify` tell the end of one turn.
   if (vendor === 'codex' && TURN_ENDS.has(hook)) return turnKey(fields);
+  // Its log record of the same comes later, maybe after the end of a short run: as an event of its own it would begin again.
+  if (vendor === 'codex' && hook === 'SessionStart') return fields.source === 'startup' ? 'startup' : undefined;
   // When Gemini CLI ran its hooks, to the millisecond.
   const at = textOf(fields.timestamp);
   if (vendor === 'gemini' && at) return JSON.stringify([at, hook, tool, input]);
