@@ -17,6 +17,7 @@ import { PYDANTIC_1, PYDANTIC_3 } from '../../libs/mappings/src/logfire/logfire.
 import { MASTRA_TRACE } from '../../libs/mappings/src/mastra/mastra.fixture.js';
 import { MCP_TRACE } from '../../libs/mappings/src/mcp/mcp.fixture.js';
 import { MLFLOW_TRACE } from '../../libs/mappings/src/mlflow/mlflow.fixture.js';
+import { LANGCHAIN_JS_TRACE } from '../../libs/mappings/src/openinference/langchain.fixture.js';
 import { CREWAI_TRACE, SMOLAGENTS_TRACE } from '../../libs/mappings/src/openinference/openinference.fixture.js';
 import { traceOf } from '../../libs/mappings/src/testing/trace-of.fixture.js';
 import { OPENLLMETRY_OLD_TRACE, OPENLLMETRY_TRACE } from '../../libs/mappings/src/traceloop/traceloop.fixture.js';
@@ -34,6 +35,7 @@ const TRACES: readonly [name: string, spans: SpanRecord[], session: string | nul
   ['Copilot', COPILOT_TRACE, 'copilot-conv', 'copilot'],
   ['CrewAI by OpenInference', CREWAI_TRACE, 'crew-session', 'Researcher._execute_core'],
   ['Haystack', HAYSTACK_TRACE, null, 'answers'],
+  ['LangChain.js by OpenInference', LANGCHAIN_JS_TRACE, 'bed-4', 'gardener'],
   ['LangGraph by LangSmith', LANGGRAPH_TRACE, 'thread-7', 'langgraph-app'],
   ['LiteLLM', LITELLM_TRACE, null, 'litellm'],
   ['Mastra', MASTRA_TRACE, 'thread-m', 'chef'],

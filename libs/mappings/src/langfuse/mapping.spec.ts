@@ -68,4 +68,39 @@ describe('observations of Langfuse', () => {
     };
     expect(payloads(map(attributes, { startNs }))?.[1]).toMatchObject({ ttft_ms: 250, error: 'overloaded' });
   });
+
+  describe('of LangChain', () => {
+    const message = { lc: 1, kwargs: { content: '12 %', tool_call_id: 'call_1', status: 'success' } };
+    const made = { 'langfuse.observation.metadata.lc_agent_name': 'gardener' };
+
+    it('are runs of the agent that was made: its own is called like it', () => {
+      const attributes = { 'langfuse.observation.type': 'span', ...made };
+      const own = map(attributes, { name: 'gardener' });
+      expect(own).toMatchObject({ agentId: 'gardener', leads: true });
+      expect(typesOf(own)).toEqual(['agent:started', 'agent:completed']);
+      expect(map(attributes, { name: 'model_request' })).toMatchObject({ agentId: 'gardener' });
+    });
+
+    it('are calls of tools when a tool answered, also where SDK 3 has no kind for them', () => {
+      const output = { 'langfuse.observation.output': JSON.stringify(message) };
+      const expected = { tool_name: 'moisture', tool_use_id: 'call_1', output: '12 %' };
+      for (const kind of ['span', 'tool']) {
+        const mapped = map({ 'langfuse.observation.type': kind, ...output }, { name: 'moisture' });
+        expect(typesOf(mapped)).toEqual(['tool:started', 'tool:completed']);
+        expect(payloads(mapped)?.[1]).toMatchObject(expected);
+      }
+      const failed = { ...message, kwargs: { ...message.kwargs, status: 'error', content: 'no such bed' } };
+      const attributes = { 'langfuse.observation.type': 'tool', 'langfuse.observation.output': failed };
+      expect(payloads(map(attributes))?.[1]).toMatchObject({ error: 'no such bed' });
+    });
+
+    it('tell what a model was asked apart from the tools it was offered', () => {
+      const input = {
+        messages: [{ role: 'user', content: 'Is it dry?' }],
+        tools: [{ function: { name: 'moisture' } }],
+      };
+      const attributes = { 'langfuse.observation.type': 'generation', 'langfuse.observation.input': input };
+      expect(payloads(map(attributes))?.[0]).toMatchObject({ input: input.messages, tools: ['moisture'] });
+    });
+  });
 });

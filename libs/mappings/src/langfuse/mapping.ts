@@ -3,6 +3,7 @@ import { defineMapping, isJsonObject, type JsonObject, type JsonValue, type Span
 import { genAiSpan } from '../gen-ai/spans.js';
 import { usageOfObject } from '../gen-ai/usage-of.js';
 import { amount, json, known, text } from '../reading/attributes.js';
+import { langchainAgent, type ToolAnswer, toolAnswer } from '../reading/langchain.js';
 
 const PREFIX = 'langfuse.observation.';
 
@@ -32,11 +33,15 @@ export const langfuse = defineMapping({
 
 function genAiAttributes({ attributes, name, startNs }: SpanRecord, kind: string): JsonObject {
   const of = (field: string) => json(attributes, `${PREFIX}${field}`);
-  const operation = OPERATIONS.get(kind) ?? 'agent_step';
+  const metadata = metadataOf(attributes);
+  const made = langchainAgent(metadata);
+  const answer = toolAnswer(of('output'));
+  const operation = OPERATIONS.get(kind) ?? impliedOf(name, made, answer);
   const cost = objectOf(of('cost_details'));
   const usage = objectOf(of('usage_details'));
   const parameters = objectOf(of('model.parameters'));
   const isTool = operation === 'execute_tool';
+  const input = objectOf(of('input'));
   return {
     ...attributes,
     ...known({
@@ -44,13 +49,17 @@ function genAiAttributes({ attributes, name, startNs }: SpanRecord, kind: string
       'gen_ai.request.model': text(attributes, `${PREFIX}model.name`),
       'gen_ai.request.temperature': amount(parameters, 'temperature'),
       'gen_ai.request.max_tokens': amount(parameters, 'max_tokens', 'maxTokens', 'max_completion_tokens'),
-      'gen_ai.agent.name': operation === 'invoke_agent' ? name : undefined,
+      'gen_ai.agent.name': made ?? (operation === 'invoke_agent' ? name : undefined),
       'gen_ai.tool.name': isTool ? name : undefined,
       'gen_ai.tool.type': kind === 'retriever' ? 'retrieval' : undefined,
       'gen_ai.tool.call.arguments': isTool ? of('input') : undefined,
-      'gen_ai.tool.call.result': isTool ? of('output') : undefined,
+      'gen_ai.tool.call.id': isTool ? answer?.callId : undefined,
+      'gen_ai.tool.call.result': isTool ? (answer?.content ?? of('output')) : undefined,
+      'gen_ai.tool.status': answer?.isError ? 'error' : undefined,
       'gen_ai.workflow.name': operation === 'agent_step' ? name : undefined,
-      'gen_ai.input.messages': of('input'),
+      'gen_ai.provider.name': text(metadata, 'ls_provider'),
+      'gen_ai.input.messages': input.messages ?? of('input'),
+      'gen_ai.tool.definitions': input.messages === undefined ? undefined : input.tools,
       'gen_ai.output.messages': of('output'),
       'gen_ai.response.time_to_first_chunk': firstChunk(attributes, startNs),
       // OpenAI's own object, else buckets.
@@ -59,6 +68,19 @@ function genAiAttributes({ attributes, name, startNs }: SpanRecord, kind: string
     }),
   };
 }
+
+/** SDK 3 has no kind for runs of agents and tools of LangChain: an agent's is called like it, a tool's ends with its answer. */
+function impliedOf(name: string, agent: string | undefined, answer: ToolAnswer | undefined): string {
+  if (answer) return 'execute_tool';
+  return agent === name ? 'invoke_agent' : 'agent_step';
+}
+
+/** Structured, or each field an attribute. */
+const metadataOf = (attributes: JsonObject): JsonObject => ({
+  ...objectOf(json(attributes, `${PREFIX}metadata`)),
+  ...known({ lc_agent_name: text(attributes, `${PREFIX}metadata.lc_agent_name`) }),
+  ...known({ ls_provider: text(attributes, `${PREFIX}metadata.ls_provider`) }),
+});
 
 /** Its buckets do not overlap: what was cached, or reasoned, is beside the input and the output. Here it is part of them. */
 function tokensOf(usage: JsonObject): Readonly<Record<string, JsonValue | undefined>> {

@@ -1,3 +1,4 @@
+import { spanOf } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
 import { only, told, typesOf } from '../testing/read-by-order.fixture.js';
 import { LANGGRAPH_TRACE } from './langsmith.fixture.js';
@@ -40,5 +41,12 @@ describe('LangGraph, exported by LangSmith', () => {
     expect(only(events, 'tool:completed')).toMatchObject({ output: 'booked' });
     expect(retriever?.payload).toMatchObject({ tool_name: 'VectorStoreRetriever', tool_type: 'retrieval' });
     expect(only(events, 'tool:failed')).toMatchObject({ error: 'index is gone' });
+  });
+
+  it('is the run of an agent where one was made and the run is called like it', () => {
+    const attributes = { 'langsmith.span.kind': 'chain', 'langsmith.metadata.lc_agent_name': 'waiter' };
+    const run = (name: string) => told(spanOf({ name, parentSpanId: '', attributes }));
+    expect(typesOf(run('waiter'))).toEqual(['agent:started', 'agent:completed']);
+    expect(run('model_request')).toMatchObject([{ type: 'graph:started', agentId: 'waiter' }, {}]);
   });
 });

@@ -24,10 +24,10 @@ export const langsmith = defineMapping({
 });
 
 function translated({ attributes, name }: SpanRecord, kind: string): Readonly<Record<string, JsonValue | undefined>> {
-  const operation = Object.hasOwn(OPERATIONS, kind) ? OPERATIONS[kind] : 'agent_step';
+  const agent = text(attributes, `${METADATA}lc_agent_name`, `${METADATA}agent_name`);
+  const operation = Object.hasOwn(OPERATIONS, kind) ? OPERATIONS[kind] : agent === name ? 'invoke_agent' : 'agent_step';
   const input = json(attributes, 'gen_ai.prompt', 'inputs');
   const output = json(attributes, 'gen_ai.completion', 'outputs');
-  const agent = text(attributes, `${METADATA}lc_agent_name`, `${METADATA}agent_name`);
   const shared = {
     'gen_ai.conversation.id': text(
       attributes,

@@ -1,8 +1,10 @@
 /** What each `openinference.span.kind` is. */
-import type { JsonObject, JsonValue, SpanRecord } from '@binnacle/plugin-kit';
+import { isJsonObject, type JsonObject, type JsonValue, readMessages, type SpanRecord } from '@binnacle/plugin-kit';
 import type { Operation } from '../gen-ai/operation.js';
 import { amount, json, text } from '../reading/attributes.js';
+import { failureOf } from '../reading/failure-of.js';
 import { numbered } from '../reading/flattened.js';
+import { langchainAgent, toolAnswer } from '../reading/langchain.js';
 import { messageText } from '../reading/message-text.js';
 import { agentPair, graphPair, modelPair, toolPair } from '../reading/pairs.js';
 import { spanAgent } from '../reading/span-agent.js';
@@ -28,7 +30,7 @@ const model: Operation = (span) => {
       start: {
         model: text(attributes, 'llm.request.model_name') ?? answered,
         input:
-          numbered(attributes, 'llm.input_messages.') ??
+          worded(numbered(attributes, 'llm.input_messages.'), sideOf(attributes, 'input')) ??
           numbered(attributes, 'llm.prompts.') ??
           sideOf(attributes, 'input') ??
           textsOf(numbered(attributes, 'embedding.embeddings.')),
@@ -37,7 +39,7 @@ const model: Operation = (span) => {
       end: {
         model: answered ?? text(attributes, 'llm.request.model_name'),
         output:
-          numbered(attributes, 'llm.output_messages.') ??
+          worded(numbered(attributes, 'llm.output_messages.'), sideOf(attributes, 'output')) ??
           numbered(attributes, 'llm.choices.') ??
           sideOf(attributes, 'output'),
         finish_reasons: json(attributes, 'llm.finish_reason'),
@@ -46,6 +48,18 @@ const model: Operation = (span) => {
     }),
   };
 };
+
+/** Of a message in parts LangChain.js writes only whose it is; its words are in what the whole call was given. */
+function worded(messages: JsonValue | undefined, side: JsonValue | undefined): JsonValue | undefined {
+  if (!Array.isArray(messages)) return messages;
+  const isMute = (one: JsonValue) => isJsonObject(one) && Object.keys(one).length === 1 && one.role !== undefined;
+  if (!messages.some(isMute)) return messages;
+  const said = readMessages(side);
+  if (said.length !== messages.length) return messages;
+  return messages.map((one, index) =>
+    isMute(one) ? { ...(one as JsonObject), content: said[index]?.text ?? '' } : one,
+  );
+}
 
 const COUNTS = {
   input_tokens: ['llm.token_count.prompt'],
@@ -74,11 +88,13 @@ const textsOf = (embeddings: JsonValue | undefined): JsonValue | undefined => {
 
 const tool: Operation = (span) => {
   const { attributes } = span;
+  const output = sideOf(attributes, 'output');
+  const answer = toolAnswer(output);
   return {
     events: toolPair(span, {
       both: {
         tool_name: text(attributes, 'tool.name', 'tool_call.function.name') ?? span.name,
-        tool_use_id: text(attributes, 'tool_call.id', 'tool.id')?.slice(0, 256),
+        tool_use_id: (text(attributes, 'tool_call.id', 'tool.id') ?? answer?.callId)?.slice(0, 256),
       },
       start: {
         input:
@@ -86,7 +102,8 @@ const tool: Operation = (span) => {
           sideOf(attributes, 'input') ??
           json(attributes, 'tool.parameters'),
       },
-      end: { output: sideOf(attributes, 'output') },
+      end: { output: answer?.content ?? output },
+      failure: failureOf(span) ?? (answer?.isError ? (messageText(answer.content) ?? 'failed') : null),
     }),
   };
 };
@@ -126,7 +143,7 @@ const askable: Operation = (span) => {
   };
 };
 
-const chain: Operation = (span: SpanRecord) => ({
+const step: Operation = (span: SpanRecord) => ({
   events: graphPair(
     span,
     {
@@ -138,13 +155,19 @@ const chain: Operation = (span: SpanRecord) => ({
   ),
 });
 
+/** What `createAgent` of LangChain made is an agent, and its run is called like it. */
+const chain: Operation = (span) => {
+  const made = langchainAgent(json(span.attributes, 'metadata'));
+  return made === span.name ? agent(span) : step(span);
+};
+
 export const KINDS: ReadonlyMap<string, Operation> = new Map([
   ['LLM', model],
   ['EMBEDDING', model],
   ['TOOL', tool],
   ['AGENT', agent],
   ['CHAIN', chain],
-  ['PROMPT', chain],
+  ['PROMPT', step],
   ['RETRIEVER', askable],
   ['RERANKER', askable],
   ['GUARDRAIL', askable],

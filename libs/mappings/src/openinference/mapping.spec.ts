@@ -2,6 +2,7 @@ import type { JsonObject, Mapped } from '@binnacle/plugin-kit';
 import { mapRecord, spanOf } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
 import { typesOf as kindsOf, only, told } from '../testing/read-by-order.fixture.js';
+import { LANGCHAIN_JS_TRACE } from './langchain.fixture.js';
 import { openInference } from './mapping.js';
 import { CREWAI_TRACE, SMOLAGENTS_TRACE } from './openinference.fixture.js';
 
@@ -95,5 +96,39 @@ describe('frameworks that OpenInference instruments', () => {
     });
     expect(only(events, 'model:response')).not.toHaveProperty('total_tokens');
     expect(only(events, 'agent:failed')).toMatchObject({ error: 'out of steps' });
+  });
+
+  it('LangChain.js: an agent that was made and named, its steps below it', () => {
+    const events = told(...LANGCHAIN_JS_TRACE);
+    expect(kindsOf(events)).toEqual([
+      'agent:started',
+      'agent:completed',
+      'graph:progress',
+      'graph:progress',
+      'model:request',
+      'model:response',
+      'tool:started',
+      'tool:completed',
+      'tool:started',
+      'tool:failed',
+      'tool:started',
+      'tool:failed',
+    ]);
+    expect(new Set(events.map(({ agentId }) => agentId))).toEqual(new Set(['gardener']));
+    expect(only(events, 'agent:started')).toMatchObject({ name: 'gardener', task: 'Is it dry?' });
+    expect(only(events, 'agent:completed')).toMatchObject({ result: 'Water it.' });
+  });
+
+  it('LangChain.js: words of messages in parts, what a tool answered, and why it failed without where', () => {
+    const events = told(...LANGCHAIN_JS_TRACE);
+    expect(only(events, 'model:request').input).toEqual([
+      { role: 'system', content: 'You tend beds.' },
+      { role: 'user', content: 'Is it dry?' },
+    ]);
+    expect(only(events, 'tool:completed')).toMatchObject({ tool_use_id: 'call_1', output: '12 %' });
+    expect(events.filter(({ type }) => type === 'tool:failed').map(({ payload }) => payload.error)).toEqual([
+      'no station',
+      'it is stuck',
+    ]);
   });
 });

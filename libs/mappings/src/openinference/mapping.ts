@@ -1,6 +1,7 @@
 /** OpenInference (Arize Phoenix and its instrumentations), by `openinference.span.kind`. */
 import { defineMapping, identityOf, isJsonObject, type JsonObject } from '@binnacle/plugin-kit';
 import { json, text } from '../reading/attributes.js';
+import { langchainAgent } from '../reading/langchain.js';
 import { KINDS } from './kinds.js';
 
 export const openInference = defineMapping({
@@ -11,7 +12,7 @@ export const openInference = defineMapping({
     const name = text(span.attributes, 'openinference.span.kind')?.toUpperCase();
     const kind = name === undefined ? undefined : KINDS.get(name);
     if (!kind) return undefined;
-    const { agentId, ...told } = kind(span);
+    const { agentId = langchainAgent(json(span.attributes, 'metadata')), ...told } = kind(span);
     return { ...sessionOf(span.attributes), ...(agentId && { agentId }), ...identityOf(span.attributes), ...told };
   },
 });

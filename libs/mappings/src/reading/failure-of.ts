@@ -5,6 +5,19 @@ const ERROR = 2;
 
 /** Why a span failed: its exception, its status, what it says of an error. Undefined when it did not fail. */
 export function failureOf(span: SpanRecord): string | undefined {
+  const told = toldBy(span);
+  return told === undefined ? undefined : withoutStack(told) || told;
+}
+
+/** `no such city` of `no such city\n\nError: no such city\n    at …`: where in the code it was thrown is not why it failed. */
+function withoutStack(told: string): string {
+  const [words = '', ...frames] = told.split(/\n\s+at /);
+  if (frames.length === 0) return told;
+  const [message = '', named] = words.split('\n\n');
+  return named?.endsWith(message) ? message : words;
+}
+
+function toldBy(span: SpanRecord): string | undefined {
   const { attributes, status } = span;
   const exception = exceptionOf(span);
   const type = text(attributes, 'error.type');
