@@ -10,6 +10,8 @@ export const langchainAgent = (metadata: JsonValue | undefined): string | undefi
 export interface ToolAnswer {
   readonly content: JsonValue;
   readonly callId: string | undefined;
+  /** The tool's. */
+  readonly name: string | undefined;
   readonly isError: boolean;
 }
 
@@ -18,7 +20,8 @@ export function toolAnswer(output: JsonValue | undefined): ToolAnswer | undefine
   const inner = isJsonObject(output) && Object.keys(output).length === 1 ? (output.output ?? output) : output;
   if (!isJsonObject(inner)) return undefined;
   const message: JsonObject = isJsonObject(inner.kwargs) ? inner.kwargs : inner;
-  const { content, tool_call_id: callId, status } = message;
+  const { content, tool_call_id: callId, name, status } = message;
   if (content === undefined || typeof callId !== 'string') return undefined;
-  return { content, callId: callId || undefined, isError: status === 'error' };
+  const told = typeof name === 'string' && name !== '' ? name : undefined;
+  return { content, callId: callId || undefined, name: told, isError: status === 'error' };
 }

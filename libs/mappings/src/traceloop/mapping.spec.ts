@@ -1,4 +1,4 @@
-import type { Mapped } from '@binnacle/plugin-kit';
+import type { JsonObject, JsonValue, Mapped } from '@binnacle/plugin-kit';
 import { mapRecord, spanOf } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
 import { typesOf as kindsOf, only, told } from '../testing/read-by-order.fixture.js';
@@ -50,6 +50,53 @@ describe('OpenLLMetry', () => {
       sessionId: 's1',
       leads: true,
     });
+  });
+
+  const tool = (attributes: JsonObject) =>
+    told(spanOf({ name: 'find.tool', attributes: { 'traceloop.span.kind': 'tool', ...attributes } }));
+
+  it.each<[JsonValue, JsonValue | undefined]>([
+    [{ args: [], kwargs: { city: 'Bergen' } }, { city: 'Bergen' }],
+    [{ args: ['Bergen'], kwargs: {} }, 'Bergen'],
+    [{ args: ['{"city":"Bergen"}'] }, { city: 'Bergen' }],
+    [
+      { args: ['Bergen'], kwargs: { day: 2 } },
+      { args: ['Bergen'], kwargs: { day: 2 } },
+    ],
+    [{ args: [], kwargs: {} }, undefined],
+  ])('of a call with %j tells %j', (input, expected) => {
+    const events = tool({ 'traceloop.entity.input': JSON.stringify(input), 'traceloop.entity.output': '"rain"' });
+    expect(only(events, 'tool:started').input).toEqual(expected);
+    expect(only(events, 'tool:completed')).toMatchObject({ output: 'rain' });
+  });
+
+  it('knows a tool of LangChain.js by its operation, and its name by what it answered', () => {
+    const message = { lc: 1, kwargs: { name: 'find', content: 'rain', tool_call_id: 'call_1' } };
+    const events = tool({
+      'traceloop.span.kind': 'task',
+      'gen_ai.operation.name': 'execute_tool',
+      'traceloop.entity.name': 'DynamicStructuredTool',
+      'traceloop.entity.output': JSON.stringify(message),
+    });
+    expect(only(events, 'tool:completed')).toMatchObject({ tool_name: 'find', tool_use_id: 'call_1', output: 'rain' });
+    const workflow = { 'traceloop.span.kind': 'workflow', 'traceloop.workflow.name': 'LangGraph' };
+    const [run] = told(spanOf({ name: 'workflow LangGraph', attributes: workflow }));
+    expect(run).toMatchObject({ type: 'graph:started', payload: { label: 'LangGraph' } });
+  });
+
+  it('of Anthropic in JavaScript counts what came from the cache, as everybody else does', () => {
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': 'claude-sonnet-4-5',
+      'gen_ai.usage.input_tokens': 100,
+      'gen_ai.usage.cache_read.input_tokens': 800,
+      'gen_ai.usage.cache_creation.input_tokens': 50,
+    };
+    const scope = (name: string) => ({ name, version: '', attributes: {} });
+    const counted = (name: string) =>
+      only(told(spanOf({ attributes, scope: scope(name) })), 'model:response').input_tokens;
+    expect(counted('@traceloop/instrumentation-anthropic')).toBe(950);
+    expect(counted('opentelemetry.instrumentation.anthropic')).toBe(100);
   });
 });
 

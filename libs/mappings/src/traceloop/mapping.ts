@@ -1,7 +1,8 @@
 /** OpenLLMetry (Traceloop): what wraps the model calls, by `traceloop.span.kind`. Those themselves are GenAI spans. */
-import { defineMapping, type JsonObject, type SpanRecord } from '@binnacle/plugin-kit';
+import { defineMapping, isJsonObject, type JsonObject, type JsonValue, type SpanRecord } from '@binnacle/plugin-kit';
 import { asGenAi } from '../reading/as-gen-ai.js';
-import { json, text } from '../reading/attributes.js';
+import { amount, json, parsed, text } from '../reading/attributes.js';
+import { toolAnswer } from '../reading/langchain.js';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   workflow: 'invoke_workflow',
@@ -17,27 +18,47 @@ export const traceloop = defineMapping({
   order: 570,
   span: (span) => {
     const kind = text(span.attributes, 'traceloop.span.kind')?.toLowerCase() ?? '';
-    const operation = Object.hasOwn(OPERATIONS, kind) ? OPERATIONS[kind] : undefined;
+    if (kind === '') return span.scope.name === ANTHROPIC_JS ? asGenAi(span, wholeInput(span.attributes)) : undefined;
+    const isTool = text(span.attributes, 'gen_ai.operation.name') === 'execute_tool';
+    const operation = isTool ? 'execute_tool' : Object.hasOwn(OPERATIONS, kind) ? OPERATIONS[kind] : undefined;
     return operation === undefined ? undefined : asGenAi(span, translated(span, operation));
   },
 });
 
+const ANTHROPIC_JS = '@traceloop/instrumentation-anthropic';
+
+/** It hands on Anthropic's own count, which leaves out what the cache had a part in. */
+function wholeInput(attributes: JsonObject) {
+  const [input, ...cached] = ['input_tokens', 'cache_read.input_tokens', 'cache_creation.input_tokens'].map((count) =>
+    amount(attributes, `gen_ai.usage.${count}`),
+  );
+  const sum = cached.reduce<number>((all, count) => all + (count ?? 0), input ?? 0);
+  return { 'gen_ai.usage.input_tokens': input === undefined ? undefined : sum };
+}
+
 function translated({ attributes, name }: SpanRecord, operation: string) {
-  const entity = text(attributes, 'traceloop.entity.name') ?? handoffOf(attributes) ?? name;
+  const own = text(attributes, 'traceloop.entity.name') ?? handoffOf(attributes);
+  // Of LangChain.js a workflow has no other name; elsewhere this is what is above.
+  const entity = own ?? (/^workflow /.test(name) ? text(attributes, 'traceloop.workflow.name') : undefined) ?? name;
   const agent = text(attributes, 'gen_ai.agent.name') ?? (operation === 'invoke_agent' ? entity : undefined);
-  const input = json(attributes, 'traceloop.entity.input');
-  const output = json(attributes, 'traceloop.entity.output');
+  const input = readJson(attributes, 'traceloop.entity.input');
+  const output = readJson(attributes, 'traceloop.entity.output');
   const isTool = operation === 'execute_tool';
+  const answer = isTool ? toolAnswer(output) : undefined;
   return {
     'gen_ai.operation.name': operation,
     'gen_ai.agent.name': agent,
     // Of LangChain the id is that of the run.
     'gen_ai.agent.id': agent,
-    'gen_ai.tool.name': isTool ? (text(attributes, 'gen_ai.tool.name') ?? entity) : undefined,
-    'gen_ai.tool.call.arguments': isTool ? (json(attributes, 'gen_ai.tool.call.arguments') ?? input) : undefined,
-    'gen_ai.tool.call.result': isTool ? (json(attributes, 'gen_ai.tool.call.result') ?? output) : undefined,
+    'gen_ai.tool.name': isTool ? (text(attributes, 'gen_ai.tool.name') ?? answer?.name ?? entity) : undefined,
+    'gen_ai.tool.call.id': text(attributes, 'gen_ai.tool.call.id') ?? answer?.callId,
+    'gen_ai.tool.status': answer?.isError ? 'error' : undefined,
+    'gen_ai.tool.call.arguments': isTool ? (json(attributes, 'gen_ai.tool.call.arguments') ?? given(input)) : undefined,
+    'gen_ai.tool.call.result': isTool
+      ? (json(attributes, 'gen_ai.tool.call.result') ?? answer?.content ?? output)
+      : undefined,
     'gen_ai.workflow.name': entity,
-    'gen_ai.input.messages': json(attributes, 'gen_ai.input.messages') ?? input,
+    'gen_ai.input.messages': json(attributes, 'gen_ai.input.messages') ?? given(input),
     'gen_ai.output.messages': json(attributes, 'gen_ai.output.messages') ?? output,
   };
 }
@@ -46,4 +67,25 @@ function handoffOf(attributes: JsonObject): string | undefined {
   const from = text(attributes, 'gen_ai.handoff.from_agent');
   const to = text(attributes, 'gen_ai.handoff.to_agent');
   return (from ?? to) ? `handoff: ${from ?? '?'} → ${to ?? '?'}` : undefined;
+}
+
+/** JSON, of a text too. */
+function readJson(attributes: JsonObject, key: string): JsonValue | undefined {
+  const value = json(attributes, key);
+  if (typeof value !== 'string' || !value.startsWith('"')) return value;
+  try {
+    return JSON.parse(value) as JsonValue;
+  } catch {
+    return value;
+  }
+}
+
+/** What a function was called with: its only argument, all that it has by name, or the lists of both. */
+function given(input: JsonValue | undefined): JsonValue | undefined {
+  if (!isJsonObject(input) || !Array.isArray(input.args)) return input;
+  const named = isJsonObject(input.kwargs) ? Object.keys(input.kwargs).length : 0;
+  if (input.args.length === 0) return named === 0 ? undefined : input.kwargs;
+  const [only] = input.args;
+  if (input.args.length > 1 || named > 0) return input;
+  return typeof only === 'string' ? parsed(only) : only;
 }
