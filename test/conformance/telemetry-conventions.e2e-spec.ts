@@ -14,7 +14,7 @@ import {
 import { HAYSTACK_TRACE } from '../../libs/mappings/src/haystack/haystack.fixture.js';
 import { LANGGRAPH_TRACE } from '../../libs/mappings/src/langsmith/langsmith.fixture.js';
 import { PYDANTIC_1, PYDANTIC_3 } from '../../libs/mappings/src/logfire/logfire.fixture.js';
-import { MASTRA_TRACE } from '../../libs/mappings/src/mastra/mastra.fixture.js';
+import { MASTRA_14_TRACE, MASTRA_TRACE } from '../../libs/mappings/src/mastra/mastra.fixture.js';
 import { MCP_TRACE } from '../../libs/mappings/src/mcp/mcp.fixture.js';
 import { MLFLOW_TRACE } from '../../libs/mappings/src/mlflow/mlflow.fixture.js';
 import { LANGCHAIN_JS_TRACE } from '../../libs/mappings/src/openinference/langchain.fixture.js';
@@ -39,6 +39,7 @@ const TRACES: readonly [name: string, spans: SpanRecord[], session: string | nul
   ['LangGraph by LangSmith', LANGGRAPH_TRACE, 'thread-7', 'langgraph-app'],
   ['LiteLLM', LITELLM_TRACE, null, 'litellm'],
   ['Mastra', MASTRA_TRACE, 'thread-m', 'chef'],
+  ['Mastra since 1.4', MASTRA_14_TRACE, 'thread-14', 'chef'],
   ['MCP', MCP_TRACE, null, 'desk'],
   ['MLflow', MLFLOW_TRACE, 'ml-session', 'planner'],
   ['OpenLLMetry', OPENLLMETRY_TRACE, 's-trip', 'planner'],

@@ -4,6 +4,7 @@ import { genAiSpan } from '../gen-ai/spans.js';
 import { usageOfObject } from '../gen-ai/usage-of.js';
 import { amount, json, known, text } from '../reading/attributes.js';
 import { langchainAgent, type ToolAnswer, toolAnswer } from '../reading/langchain.js';
+import { secondsUntil } from '../reading/seconds-until.js';
 
 const PREFIX = 'langfuse.observation.';
 
@@ -61,7 +62,7 @@ function genAiAttributes({ attributes, name, startNs }: SpanRecord, kind: string
       'gen_ai.input.messages': input.messages ?? of('input'),
       'gen_ai.tool.definitions': input.messages === undefined ? undefined : input.tools,
       'gen_ai.output.messages': of('output'),
-      'gen_ai.response.time_to_first_chunk': firstChunk(attributes, startNs),
+      'gen_ai.response.time_to_first_chunk': secondsUntil(text(attributes, `${PREFIX}completion_start_time`), startNs),
       // OpenAI's own object, else buckets.
       ...(usage.prompt_tokens === undefined ? tokensOf(usage) : usageOfObject(usage)),
       'gen_ai.usage.cost': amount(cost, 'total') ?? amount(usage, 'totalCost'),
@@ -97,15 +98,6 @@ function tokensOf(usage: JsonObject): Readonly<Record<string, JsonValue | undefi
     'gen_ai.usage.reasoning.output_tokens': reasoned,
     'gen_ai.usage.total_tokens': amount(usage, 'total', 'total_tokens', 'totalTokens'),
   };
-}
-
-const NS_PER_MS = 1_000_000n;
-const MS_PER_S = 1_000;
-
-function firstChunk(attributes: JsonObject, startNs: bigint): number | undefined {
-  const at = Date.parse((text(attributes, `${PREFIX}completion_start_time`) ?? '').replaceAll('"', ''));
-  const ms = at - Number(startNs / NS_PER_MS);
-  return ms >= 0 ? ms / MS_PER_S : undefined;
 }
 
 const ERROR = 2;
