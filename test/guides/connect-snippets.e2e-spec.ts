@@ -110,13 +110,24 @@ await tracing.shutdown();`,
       await room.ts(
         'openai.ts',
         `${code}
-import { getGlobalTraceProvider, setTracingDisabled, withAgentSpan, withTrace } from '@openai/agents';
+import { getGlobalTraceProvider, setTracingDisabled, withAgentSpan, withResponseSpan, withTrace } from '@openai/agents';
 setTracingDisabled(false);
-await withTrace('a run', () => withAgentSpan(async () => undefined, { data: { name: 'openai-agent' } }));
+const usage = { input_tokens: 12, output_tokens: 3 };
+const output = [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hello' }] }];
+const call = () => withResponseSpan(async ({ spanData }) => {
+  Object.assign(spanData, { _input: 'Hi', _response: { id: 'resp_1', model: 'gpt-5', output, usage } });
+});
+await withTrace('a run', () => withAgentSpan(call, { data: { name: 'openai-agent' } }));
 await getGlobalTraceProvider().forceFlush();
 await getGlobalTraceProvider().shutdown();`,
       ).output;
       expect(await seen('openai-agent')).toEqual(expect.arrayContaining(['agent:started', 'agent:completed']));
+      const query = '/api/v1/events?agent_id=openai-agent&type=model:*&order=asc';
+      const { data } = await room.server.json<{ data: { payload: object }[] }>(query);
+      expect(data.map(({ payload }) => payload)).toMatchObject([
+        { input: 'Hi' },
+        { model: 'gpt-5', input_tokens: 12, output_tokens: 3 },
+      ]);
     },
     PATIENCE_MS,
   );

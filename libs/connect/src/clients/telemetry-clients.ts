@@ -101,7 +101,19 @@ const exporter = new OpenAITracingExporter({
   endpoint: ${js(`${url}/v1/traces/ingest`)},
   apiKey: ${js(key ?? 'none')},
 });
-setTraceProcessors([new BatchTraceProcessor(exporter)]);`,
+// Of the Responses API the SDK would tell neither model, tokens nor texts.
+setTraceProcessors([
+  new BatchTraceProcessor({
+    export(items, signal) {
+      for (const item of items) {
+        const data = 'spanData' in item ? item.spanData : {};
+        const { model, output, usage } = data._response ?? {};
+        if (usage) Object.assign(data, { input: data._input, model, output, usage });
+      }
+      return exporter.export(items, signal);
+    },
+  }),
+]);`,
       },
     ],
     checks: ['A short program should await getGlobalTraceProvider().forceFlush() before it ends.'],

@@ -12,16 +12,20 @@ import { humanInput } from './human-input.js';
 import { modelSpan } from './model-span.js';
 import type { Operation } from './operation.js';
 import { memory, retrieval, toolSpan } from './tool-span.js';
+import { usageOf } from './usage-of.js';
 
 const graph =
   (isWhole: (span: SpanRecord) => boolean): Operation =>
   (span) => {
     const { input, output } = contentsOf(span);
     const label = text(span.attributes, 'gen_ai.workflow.name', 'gen_ai.task.name', 'graph.node.name');
+    const usage = usageOf(span.attributes);
+    // The sum of the calls within it, which are told one by one.
+    const sum = Object.keys(usage).length > 0 && { usage };
     return {
       events: graphPair(
         span,
-        { both: { label: label ?? afterVerb(span.name) ?? span.name }, start: { input }, end: { output } },
+        { both: { label: label ?? afterVerb(span.name) ?? span.name }, start: { input }, end: { output, ...sum } },
         isWhole(span),
       ),
     };

@@ -111,6 +111,21 @@ describe('the conversation of a run', () => {
     expect(read(at(1, 'model:response', { output: calls }))).toEqual([]);
   });
 
+  it('of items of the Responses API that are no message knows whose they are, and says none of them', () => {
+    const call: JsonObject = { type: 'function_call', name: 'search', arguments: '{"q":"x"}', call_id: 'c1' };
+    const thought: JsonObject = { type: 'reasoning', id: 'r1', summary: [] };
+    const question: JsonObject = { type: 'message', role: 'user', content: 'Go on.' };
+    const came = ['function_call_output', 'function_call_result'].map((type) => ({ type, output: 'found' }));
+    expect(
+      read(
+        at(1, 'model:request', { input: [question] }),
+        at(2, 'model:response', { output: [thought, call] }),
+        at(3, 'model:request', { input: [question, thought, call, ...came] }),
+        at(4, 'model:response', { output: [{ type: 'message', role: 'assistant', content: 'Done.' }] }),
+      ),
+    ).toEqual(['person: Go on.', 'agent: Done.']);
+  });
+
   it('lists what is asked in one', () => {
     const items = [{ question: 'Which database?' }, { question: 'Which region?' }];
     expect(read(at(1, 'agent:blocked', { items }))).toEqual(['question: - Which database?\n- Which region?']);

@@ -41,6 +41,13 @@ const ROLES: Readonly<Record<string, string>> = {
   toolmessage: 'tool',
   function: 'tool',
 };
+/** Items of OpenAI's Responses that are no message: calls of tools and thoughts are the model's, what came of calls is a tool's. */
+const CALL = /^(?:\w+_call|reasoning)$/;
+const CALL_RESULT = /^\w+_call_(?:output|result)$/;
+const itemRole = (type: JsonValue | undefined): string | undefined => {
+  if (typeof type !== 'string') return undefined;
+  return CALL.test(type) ? 'assistant' : CALL_RESULT.test(type) ? 'tool' : undefined;
+};
 const known = (role: JsonValue | undefined): string | undefined =>
   typeof role === 'string' && Object.hasOwn(ROLES, role.toLowerCase()) ? ROLES[role.toLowerCase()] : undefined;
 
@@ -75,7 +82,9 @@ function messagesOf(value: JsonObject, depth: number): readonly Message[] {
 
 const roleOf = ({ role, type, id }: JsonObject): string | undefined =>
   known(role) ??
-  (typeof role === 'string' && role !== '' ? role : (known(type) ?? known(Array.isArray(id) ? id.at(-1) : id)));
+  (typeof role === 'string' && role !== ''
+    ? role
+    : (known(type) ?? itemRole(type) ?? known(Array.isArray(id) ? id.at(-1) : id)));
 
 function wordsOf(message: JsonObject): string | undefined {
   const parts = PARTS.map((key) => message[key]).find((part) => part !== undefined && part !== null);

@@ -79,6 +79,24 @@ describe('a span of OpenAI Agents', () => {
     });
   });
 
+  it('has the sums of a turn, whose call may tell none, and is not given them', () => {
+    const usage = { input_tokens: 100, output_tokens: 20, cached_input_tokens: 64, cache_write_input_tokens: 0 };
+    const { attributes } = span(custom({ sdk_span_type: 'turn', turn: 1, usage })) ?? {};
+    expect(attributes).toMatchObject({
+      'gen_ai.usage.input_tokens': 100,
+      'gen_ai.usage.output_tokens': 20,
+      'gen_ai.usage.cache_read.input_tokens': 64,
+    });
+    expect(attributes).not.toHaveProperty('gen_ai.input.messages');
+  });
+
+  it('says what made it fail where its message does not', () => {
+    const error = { message: 'Error in agent run', data: { error: 'Error: 400 no such model' } };
+    expect(span({ type: 'agent', name: 'x' }, { error })?.status.message).toBe(
+      'Error in agent run: Error: 400 no such model',
+    );
+  });
+
   it('says why it failed, and that it has not ended', () => {
     expect(span({ type: 'function', name: 'x' }, { error: { message: 'no', data: {} } })?.status).toEqual({
       code: 2,

@@ -32,8 +32,14 @@ export function agentsSpan(input: JsonObject, trace: AgentsTrace | undefined): S
     attributes: { ...attributesOf(data), ...(trace?.group && { 'gen_ai.conversation.id': trace.group }) },
     events: [],
     links: [],
-    status: error ? { code: ERROR, message: text(error.message) ?? 'failed' } : { code: 0, message: '' },
+    status: error ? { code: ERROR, message: reasonOf(error) } : { code: 0, message: '' },
   };
+}
+
+/** Of what fails because of something below it the message says only where. */
+function reasonOf({ message, data }: JsonObject): string {
+  const cause = isJsonObject(data) ? text(data.error) : undefined;
+  return [text(message), cause].filter(Boolean).join(': ') || 'failed';
 }
 
 export const storableObject = (value: unknown): JsonObject | undefined =>
@@ -107,7 +113,10 @@ function attributesOf(data: JsonObject): JsonObject {
         ...given('gen_ai.input.messages', data.input),
       };
     case 'task':
-      return { ...rest, ...operation('invoke_workflow') };
+      return { ...rest, ...operation('invoke_workflow'), ...sumOf(data) };
+    // One call of a model and what came of it.
+    case 'turn':
+      return { ...rest, ...operation('agent_step'), ...sumOf(data) };
     case 'guardrail':
       return {
         ...rest,
@@ -144,6 +153,15 @@ function modelOf(data: JsonObject): JsonObject {
     ...given('gen_ai.usage.output_tokens', usage.output_tokens ?? usage.completion_tokens),
     ...given('gen_ai.usage.cache_read.input_tokens', input.cached_tokens),
     ...given('gen_ai.usage.reasoning.output_tokens', output.reasoning_tokens),
+  };
+}
+
+function sumOf(data: JsonObject): JsonObject {
+  const usage = objectOf(customOf(data)?.usage ?? data.usage);
+  return {
+    ...given('gen_ai.usage.input_tokens', usage.input_tokens),
+    ...given('gen_ai.usage.output_tokens', usage.output_tokens),
+    ...given('gen_ai.usage.cache_read.input_tokens', usage.cached_input_tokens),
   };
 }
 
