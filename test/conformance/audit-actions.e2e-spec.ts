@@ -304,6 +304,11 @@ describe('the audit log', () => {
     await press('/plugins/mode', { id: 'drop-secrets', mode: 'off' });
     await press('/plugins/switch-on', { source: 'filter:drop-secrets' });
     await press('/actions/again', { target: 'run 1' });
+    const [event] = (
+      (await (await owner.get('/api/v1/events?session_id=run%201')).json()) as { data: { id: string }[] }
+    ).data;
+    expect((await owner.post('/actions/refuse', { target: event?.id ?? '' })).status).toBe(409);
+    expect((await owner.post('/actions/refuse', { target: 'none' })).status).toBe(404);
     const entries = await fresh();
     expect(actions(entries)).toEqual([
       'events.exported',
@@ -312,12 +317,16 @@ describe('the audit log', () => {
       'plugin.mode',
       'plugin.switched_on',
       'action.run',
+      'action.run',
+      'action.failed',
     ]);
     expect(entries.slice(2).map(({ target: on, detail }) => [on, detail])).toEqual([
       [null, { accepted: 1, duplicates: 0 }],
       ['filter:drop-secrets', { mode: 'off' }],
       ['filter:drop-secrets', {}],
       ['action:again', { on: 'run 1' }],
+      ['action:refuse', { on: event?.id }],
+      ['action:refuse', { on: event?.id, code: 'action_refused' }],
     ]);
   });
 

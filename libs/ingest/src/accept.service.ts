@@ -13,6 +13,7 @@ import { type AppendResult, type ArchiveTransaction, EventArchive, StorageKeeper
 import { PluginRegistry } from '@binnacle/registry';
 import { Injectable, Optional } from '@nestjs/common';
 import { Subject } from 'rxjs';
+import { type ArchivedCounts, countsOf } from './archived-counts.js';
 import { arrivalOf } from './arrival-of.js';
 import type { Companion } from './companion.js';
 import { Pricing, priced } from './pricing.js';
@@ -100,12 +101,24 @@ export class AcceptService {
    * Takes events from another archive: with the arrival they had there, and with nothing beside them, as a question of last
    * year is not asked today.
    *
+   * @param beside what commits with them, if there are any; it may run again, so every effect belongs into the transaction
    * @throws as {@link accept}
    */
-  async acceptArchived(items: readonly unknown[], origin: Origin): Promise<AcceptOutcome> {
+  async acceptArchived(
+    items: readonly unknown[],
+    origin: Origin,
+    beside: (transaction: ArchiveTransaction, counts: ArchivedCounts) => Promise<void>,
+  ): Promise<AcceptOutcome> {
     const now = new Date().toISOString();
     return this.reported(origin, () =>
-      this.store(...this.parse(items, origin, (item) => arrivalOf(item, now)), (events) => this.archive.append(events)),
+      this.store(...this.parse(items, origin, (item) => arrivalOf(item, now)), (events) =>
+        this.archive.transact({
+          prepare: async (transaction) => {
+            await beside(transaction, await countsOf(transaction, origin.project, events));
+            return { events, value: undefined };
+          },
+        }),
+      ),
     );
   }
 

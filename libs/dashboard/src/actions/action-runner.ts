@@ -26,8 +26,11 @@ export class ActionRunner {
     return html`<div class="actions" id="${`actions-${id}`}">${actions.map(({ definition }) => actionForm(definition, { id, targetId: target.id }))}</div>`;
   }
 
-  /** @throws BinnacleError `plugin_part_not_found`, `event_not_found` …, `plugin_timeout`, `action_failed`, and what the action refuses */
-  async run(project: string, id: string, targetId: string): Promise<ActionAnswer> {
+  /**
+   * @param before awaited once nothing but the action itself can fail: what it does can't be taken back
+   * @throws BinnacleError `plugin_part_not_found`, `event_not_found` …, `plugin_timeout`, `action_failed`, and what the action refuses
+   */
+  async run(project: string, id: string, targetId: string, before: () => Promise<void>): Promise<ActionAnswer> {
     const action = this.registry.actions.find(({ definition }) => definition.id === id);
     if (!action)
       throw new BinnacleError('plugin_part_not_found', `no action is called ${JSON.stringify(id.slice(0, 60))}`);
@@ -38,6 +41,7 @@ export class ActionRunner {
         `${action.definition.title} does not apply to this ${action.definition.on}`,
       );
     }
+    await before();
     try {
       const answer = await runPart(this.registry.health, sourceOf(action), TIMEOUT_MS, () =>
         inScopeUntil(project, () => action.run(target)),

@@ -1,7 +1,8 @@
-import { Audit, actorOf } from '@binnacle/auth';
+import { Audit, type AuditRecord, actorOf } from '@binnacle/auth';
+import { BinnacleError } from '@binnacle/events';
 import { InProject, Requires } from '@binnacle/http';
 import { Html, html } from '@binnacle/plugin-kit';
-import { Body, Controller, Headers, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Logger, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageSender } from '../http/page-sender.js';
@@ -16,6 +17,8 @@ import { ActionRunner } from './action-runner.js';
 @Requires('answer')
 @Controller('actions')
 export class ActionsController {
+  private readonly logger = new Logger('Actions');
+
   constructor(
     private readonly runner: ActionRunner,
     private readonly pages: PageSender,
@@ -32,14 +35,9 @@ export class ActionsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const target = readForm(body).get('target') ?? '';
-    const answer = await this.runner.run(project, id, target);
-    await this.audit.record({
-      ...actorOf(request),
-      what: 'action.run',
-      target: `action:${id}`,
-      project,
-      detail: { on: target },
-    });
+    const answer = await this.recorded({ ...actorOf(request), target: `action:${id}`, project }, target, (before) =>
+      this.runner.run(project, id, target, before),
+    );
     if (datastar) {
       sendPatch(reply, patchOf(answer));
       return;
@@ -51,6 +49,29 @@ export class ActionsController {
       skipTo: { id: 'answer', label: 'Skip to the answer' },
       body: body_,
     });
+  }
+
+  /** Written down before it is run, as nothing that a plugin does is in a transaction of ours; and once more if it fails. */
+  private async recorded<T>(
+    record: Omit<AuditRecord, 'what'>,
+    on: string,
+    run: (before: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    let isBegun = false;
+    try {
+      return await run(async () => {
+        await this.audit.record({ ...record, what: 'action.run', detail: { on } });
+        isBegun = true;
+      });
+    } catch (error) {
+      if (isBegun) {
+        const code = error instanceof BinnacleError ? error.code : 'internal';
+        await this.audit
+          .record({ ...record, what: 'action.failed', detail: { on, code } })
+          .catch((reason) => this.logger.warn({ err: reason }, 'that an action failed was not written down'));
+      }
+      throw error;
+    }
   }
 }
 

@@ -43,8 +43,8 @@ export class PluginsPageController {
         `no part of a plugin is called ${JSON.stringify(source.slice(0, 60))}`,
       );
     }
-    this.registry.health.switchOn(source);
     await this.audit.record({ ...actorOf(request), what: 'plugin.switched_on', target: source });
+    this.registry.health.switchOn(source);
     void reply.redirect('/plugins', 303);
   }
 

@@ -43,9 +43,12 @@ export class ImportController {
     @Req() request: FastifyRequest,
   ) {
     const { items, sizeIsSafe } = await readEvents({ body, contentType, contentEncoding });
-    const answer = ingestAnswer(await this.acceptance.acceptArchived(items, { project, door: 'import', sizeIsSafe }));
-    const detail = { accepted: answer.accepted, duplicates: answer.duplicates };
-    await this.audit.record({ ...actorOf(request), what: 'events.imported', project, detail });
-    return answer;
+    const record = { ...actorOf(request), what: 'events.imported', project };
+    const origin = { project, door: 'import', sizeIsSafe };
+    return ingestAnswer(
+      await this.acceptance.acceptArchived(items, origin, (transaction, { accepted, duplicates }) =>
+        this.audit.record({ ...record, detail: { accepted, duplicates } }, transaction),
+      ),
+    );
   }
 }
