@@ -59,6 +59,25 @@ describe('rate limits', () => {
     expect(refused.status).toBe(429);
   });
 
+  it('count a key wherever it stands, the same one wherever it stands as one', async () => {
+    const ways: ((key: string) => [path: string, headers: Record<string, string>])[] = [
+      (key) => ['/api/v1/questions', { 'x-binnacle-key': key }],
+      (key) => ['/api/v1/questions', { 'x-api-key': key }],
+      (key) => ['/api/v1/questions', { authorization: `Bearer ${key}` }],
+      (key) => ['/api/v1/questions', { authorization: `Basic ${Buffer.from(`any:${key}`).toString('base64')}` }],
+      (key) => [`/mcp?key=${key}`, {}],
+    ];
+    const left = async ([path, headers]: [string, Record<string, string>]) => {
+      const answer = await server.get(path, headers);
+      await answer.text();
+      return Number(/;r=(\d+);/.exec(answer.headers.get('ratelimit') ?? '')?.[1]);
+    };
+    for (const way of ways) expect(await left(way(`key-${ways.indexOf(way)}`))).toBe(9);
+    const seen: number[] = [];
+    for (const way of ways) seen.push(await left(way('the-same-key')));
+    expect(seen).toEqual([9, 8, 7, 6, 5]);
+  });
+
   it('bound an address with ever new keys too, at ten times as much', async () => {
     const statuses: number[] = [];
     for (let index = 0; index < 130; index++) {

@@ -294,10 +294,19 @@ describe('request ids and the log', () => {
       authorization: `Bearer ${secret}`,
       cookie: `sid=${secret}`,
       'x-api-key': secret,
+      'x-binnacle-key': secret,
+      'x-csrf-token': secret,
       'user-agent': `curl Bearer ${secret}`,
     });
     const [line] = await logged('secrets-1');
     expect(line).toMatchObject({ address: '203.0.113.9', route: '/api/v1/events' });
+    // What is in a path is as good as a password.
+    const links = ['/invite/', '/reset/', '/setup/', '/notify/answer/'].map((path) => path + secret);
+    for (const link of links) {
+      const id = `link-${link.split('/')[1]}`;
+      await server.post(link, '', { 'x-request-id': id, 'content-type': 'application/x-www-form-urlencoded' });
+      expect((await logged(id)).at(-1)?.url).toBe(link.replace(secret, '[redacted]'));
+    }
     expect(server.log).not.toContain(secret);
   });
 });

@@ -23,6 +23,7 @@ export {
   MAX_GRACE_HOURS,
   MAX_KEY_DAYS,
 } from './keys/api-keys.service.js';
+export { presentedKey } from './keys/presented-key.js';
 export { FirstSetup } from './links/first-setup.js';
 export { type Link, OneTimeLinks } from './links/one-time-links.js';
 export { OidcLogin } from './oidc/oidc-login.js';

@@ -5,13 +5,14 @@
  */
 const CENSORED = '[redacted]';
 
-const SECRET_NAMES = 'authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|password|secret';
+const SECRET_NAMES =
+  'authorization|proxy-authorization|cookie|set-cookie|x-api-key|x-binnacle-key|x-csrf-token|api[-_]?key|password|secret';
 /** `"cookie":"…"` and `"set-cookie":["…","…"]`, of a line that is JSON. */
 const JSON_MEMBER = new RegExp(`("(?:${SECRET_NAMES})":)(?:"(?:[^"\\\\]|\\\\.)*"|\\[[^\\]]*\\])`, 'gi');
 const IN_URL =
   /([?&](?:key|api[-_]?key|token|access_token|id_token|code|state|secret|signature|datastar)=)[^&\s"'\\#]*/gi;
-/** One-time links of accounts. */
-const LINKS = /(\/(?:setup|invite|reset)\/)[^/?#\s"'\\]+/gi;
+/** One-time links of accounts, and of the buttons of notifications. */
+const LINKS = /(\/(?:setup|invite|reset|notify\/answer)\/)[^/?#\s"'\\]+/gi;
 /** Our own keys, wherever they stand; the id stays, so that a leaked one can be found and revoked. */
 const OWN_KEYS = /\b(bnk_[0-9a-f]{16}_)[\w-]{20,}/g;
 const CREDENTIALS = /\b(Bearer|Basic)\s+[\w.~+/=:-]{4,}/gi;

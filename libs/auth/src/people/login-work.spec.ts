@@ -9,10 +9,15 @@ const { PasswordHasher } = await import('./password-hasher.js');
 const { LoginService } = await import('./login.service.js');
 
 const known = { id: 'u1', email: 'ada@example.com', disabledAt: null, passwordHash: '' };
+const disabled = { ...known, id: 'u2', email: 'eve@example.com', disabledAt: new Date(0) };
+/** Came by OpenID Connect. */
+const withoutPassword = { ...known, id: 'u3', email: 'ivy@example.com', passwordHash: null };
+const accounts = [known, disabled, withoutPassword];
 const hasher = new PasswordHasher();
 const database = {
   user: {
-    findUnique: async ({ where: { email } }: { where: { email: string } }) => (email === known.email ? known : null),
+    findUnique: async ({ where: { email } }: { where: { email: string } }) =>
+      accounts.find((account) => account.email === email) ?? null,
   },
 };
 const delays = { assertMay() {}, failed() {}, succeeded() {} };
@@ -23,6 +28,7 @@ const refused = (email: string) =>
 
 beforeEach(async () => {
   known.passwordHash ||= await hasher.hash('the right one');
+  disabled.passwordHash = known.passwordHash;
   // What there is to be done once is done.
   await expect(refused(known.email)).rejects.toMatchObject({ code: 'login_refused' });
   await expect(refused('nobody@example.com')).rejects.toMatchObject({ code: 'login_refused' });
@@ -30,7 +36,7 @@ beforeEach(async () => {
   hash.mockClear();
 });
 
-it.each([known.email, 'nobody@example.com'])('one hash is computed for %s', async (email) => {
+it.each([...accounts.map(({ email }) => email), 'nobody@example.com'])('one hash is computed for %s', async (email) => {
   await expect(refused(email)).rejects.toMatchObject({ code: 'login_refused' });
   expect([verify.mock.calls.length, hash.mock.calls.length]).toEqual([1, 0]);
   // As slow as every other: the same parameters.

@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto';
+import { presentedKey } from '@binnacle/auth';
 import type { FastifyRequest } from 'fastify';
 
 /**
  * The key a request brings, as something to count by. It has not been checked: a wrong key is counted like a right one, and the
  * address it comes from besides.
  */
-export function credentialOf({ headers }: FastifyRequest): string | undefined {
-  const given = headers.authorization ?? headers['x-api-key'];
-  return given === undefined ? undefined : hash('sha256', String(given), 'base64');
+export function credentialOf(request: FastifyRequest): string | undefined {
+  const given = presentedKey(request);
+  return given === undefined ? undefined : hash('sha256', given, 'base64');
 }
 
 /** An IPv6 caller has at least 2^64 addresses: they are one. */

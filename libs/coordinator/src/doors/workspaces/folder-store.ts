@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { JsonValue } from '@binnacle/events';
+import { BinnacleError, type JsonValue } from '@binnacle/events';
 import { assertKey, isKey } from './workspace-keys.js';
 import { MAX_KEYS, MAX_VALUE_BYTES, WorkspaceStore } from './workspace-store.js';
 
 const SUFFIX = '.json';
 
-/** A folder of JSON files: `outbox:question:1a2b` is `outbox/question/1a2b.json`. */
+/**
+ * A folder of JSON files: `outbox:question:1a2b` is `outbox/question/1a2b.json`. Links in it are not followed: an agent that may
+ * read less than the server could have it read, or write, beside the workspace. The folder itself may be one.
+ */
 export class FolderStore extends WorkspaceStore {
   constructor(private readonly folder: string) {
     super();
@@ -24,7 +27,8 @@ export class FolderStore extends WorkspaceStore {
   async get(key: string): Promise<JsonValue | undefined> {
     try {
       const file = this.fileOf(key);
-      if ((await stat(file)).size > MAX_VALUE_BYTES) return undefined;
+      const found = await lstat(file);
+      if (!found.isFile() || found.size > MAX_VALUE_BYTES || !(await this.isInside(file))) return undefined;
       const handle = await open(file, 'r');
       try {
         return JSON.parse(await handle.readFile('utf8')) as JsonValue;
@@ -41,6 +45,8 @@ export class FolderStore extends WorkspaceStore {
   /** Atomically: the agent must not read half a value. */
   async set(key: string, value: JsonValue): Promise<void> {
     const file = this.fileOf(key);
+    await mkdir(this.folder, { recursive: true });
+    if (!(await this.isInside(file))) throw outside(key);
     await mkdir(path.dirname(file), { recursive: true });
     const draft = `${file}.${randomUUID()}.tmp`;
     const handle = await open(draft, 'wx');
@@ -54,7 +60,8 @@ export class FolderStore extends WorkspaceStore {
   }
 
   async delete(key: string): Promise<void> {
-    await rm(this.fileOf(key), { force: true });
+    const file = this.fileOf(key);
+    if (await this.isInside(file)) await rm(file, { force: true });
   }
 
   async close(): Promise<void> {}
@@ -62,6 +69,16 @@ export class FolderStore extends WorkspaceStore {
   private fileOf(key: string): string {
     assertKey(key);
     return `${path.join(this.folder, ...key.split(':'))}${SUFFIX}`;
+  }
+
+  /** Looked at on the way to the nearest folder that there is. */
+  private async isInside(file: string): Promise<boolean> {
+    const root = await realpath(this.folder).catch(() => undefined);
+    if (root === undefined) return false;
+    for (let at = path.dirname(file); ; at = path.dirname(at)) {
+      const real = await realpath(at).catch(() => undefined);
+      if (real !== undefined) return real === root || real.startsWith(root + path.sep);
+    }
   }
 
   private async walk(segments: readonly string[], found: string[]): Promise<void> {
@@ -74,12 +91,16 @@ export class FolderStore extends WorkspaceStore {
       const name = entry.isFile() && entry.name.endsWith(SUFFIX) ? entry.name.slice(0, -SUFFIX.length) : entry.name;
       const key = [...segments, name];
       if (!isKey(key.join(':'))) continue;
-      // Links are not followed: they may lead out of the workspace.
       if (entry.isDirectory()) await this.walk(key, found);
       else if (entry.isFile() && entry.name.endsWith(SUFFIX)) found.push(key.join(':'));
     }
   }
 }
+
+const outside = (key: string) =>
+  new BinnacleError('field_invalid', `the key ${JSON.stringify(key)} leads out of the workspace by a link`, {
+    field: 'key',
+  });
 
 const isMissing = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException)?.code ?? '');

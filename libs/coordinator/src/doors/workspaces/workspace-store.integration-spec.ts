@@ -1,7 +1,8 @@
 /** One suite for every store that a workspace may be kept in. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { BinnacleError } from '@binnacle/events';
 import { PrismaService } from '@binnacle/persistence';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
@@ -96,6 +97,62 @@ describe.each(['Postgres', 'folder', 'AgentFS'] as const)('a workspace store in 
     const [[mine], [other]] = [open(), open()];
     await mine.set('inbox:response:a', { answer: 'mine' });
     expect(await other.get('inbox:response:a')).toBeUndefined();
+  });
+});
+
+describe('a workspace in a folder', () => {
+  it('finds nothing under what is no key, and nothing beside itself', async () => {
+    const top = mkdtempSync(path.join(os.tmpdir(), 'binnacle-store-'));
+    const store = new FolderStore(path.join(top, 'inside'));
+    writeFileSync(path.join(top, 'secret.json'), '"beside"');
+    for (const key of [
+      '..:secret',
+      '.:x',
+      '../secret',
+      'a:..:..:secret',
+      '/etc/passwd',
+      'a::b',
+      '',
+      'a/b',
+      'a\0b',
+      'a\\b',
+    ]) {
+      expect([key, await store.get(key).catch((error: BinnacleError) => error.code)]).toEqual([key, 'field_invalid']);
+      await expect(store.set(key, 'mine')).rejects.toMatchObject({ code: 'field_invalid' });
+      await expect(store.delete(key)).rejects.toMatchObject({ code: 'field_invalid' });
+      expect(await store.list(`${key}:`)).toEqual([]);
+    }
+    expect(readFileSync(path.join(top, 'secret.json'), 'utf8')).toBe('"beside"');
+    expect(readdirSync(top)).toEqual(['secret.json']);
+    rmSync(top, { recursive: true });
+  });
+
+  it('follows no link out of it, neither to read nor to write', async () => {
+    const top = mkdtempSync(path.join(os.tmpdir(), 'binnacle-store-'));
+    try {
+      const [inside, beside] = [path.join(top, 'inside'), path.join(top, 'beside')];
+      mkdirSync(inside);
+      mkdirSync(path.join(beside, 'response'), { recursive: true });
+      const secret = path.join(beside, 'response', 'secret.json');
+      writeFileSync(secret, '"beside"');
+      symlinkSync(beside, path.join(inside, 'inbox'));
+      symlinkSync(secret, path.join(inside, 'note.json'));
+      symlinkSync(inside, path.join(top, 'named'));
+      for (const folder of [inside, path.join(top, 'named')]) {
+        const store = new FolderStore(folder);
+        expect(await store.get('inbox:response:secret')).toBeUndefined();
+        expect(await store.get('note')).toBeUndefined();
+        await expect(store.set('inbox:response:mine', 1)).rejects.toMatchObject({ code: 'field_invalid' });
+        await expect(store.set('inbox:new:mine', 1)).rejects.toMatchObject({ code: 'field_invalid' });
+        await store.delete('inbox:response:secret');
+        await store.set('own:key', folder);
+        expect(await store.get('own:key')).toBe(folder);
+      }
+      expect(readdirSync(beside)).toEqual(['response']);
+      expect(readdirSync(path.join(beside, 'response'))).toEqual(['secret.json']);
+    } finally {
+      rmSync(top, { recursive: true, force: true });
+    }
   });
 });
 
