@@ -182,6 +182,34 @@ describe('the life of a question', () => {
       expect(await asking.told(id)).toEqual(['agent:resumed', 'question:undelivered', 'question:delivered']);
     });
 
+    it('stays open when spans of the turn before come after it, and is closed by those of its own', async () => {
+      const session = '8cc07b5b-18b9-47a5-ab0b-82d3892dad6e';
+      const { id } = await ask({ agent_id: 'claude-code:8cc07b5b', session_id: session });
+      const askedAt = Date.parse(((await server.json(`/api/v1/questions/${id}`)) as { asked_at: string }).asked_at);
+      const spans = (turn: number, ms: number) =>
+        ['tool.blocked_on_user', 'interaction'].map((kind, index) => ({
+          traceId: `0af7651916cd43dd8448eb211c80319${turn}`,
+          spanId: `b7ad6b716920333${index}`,
+          name: `claude_code.${kind}`,
+          startTimeUnixNano: `${askedAt + ms - 2_000}000000`,
+          endTimeUnixNano: `${askedAt + ms}000000`,
+          attributes: Object.entries({ 'session.id': session, source: 'user_temporary', decision: 'accept' }).map(
+            ([key, stringValue]) => ({ key, value: { stringValue } }),
+          ),
+        }));
+      const send = async (turn: number, ms: number) => {
+        const body = { resourceSpans: [{ scopeSpans: [{ spans: spans(turn, ms) }] }] };
+        expect((await server.post('/v1/traces', body)).status).toBe(200);
+      };
+      const agent = async () => (await server.json<{ state: string }>('/api/v1/agents/claude-code:8cc07b5b')).state;
+      await send(1, -500);
+      expect(await asking.see(id)).toMatchObject({ state: 'open' });
+      while ((await agent()) !== 'waiting') await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await (await server.get('/inbox')).text()).toContain(id);
+      await send(2, 500);
+      expect(await asking.see(id)).toMatchObject({ state: 'answered', answered_by: 'agent', answer: 'accept' });
+    });
+
     it('is resumed when the agent says so, by REST or by its event', async () => {
       const { id } = await ask();
       expect(await asking.call('POST', `/api/v1/questions/${id}/resumed`, {})).toMatchObject([

@@ -88,6 +88,7 @@ export {
 } from './query/condition.js';
 export { MAX_QUERY_CHARS, type ParsedQuery, parseQuery, QUERY_FIELDS } from './query/parse-query.js';
 export { withTimes } from './query/with-times.js';
+export { isAfterwards, tellsState } from './telemetry/afterwards.js';
 export { clientAgent } from './telemetry/client-agent.js';
 export { type Identity, identityOf } from './telemetry/identity.js';
 export type {

@@ -40,6 +40,7 @@ export {
   contentOf,
   EventTypes,
   identityOf,
+  isAfterwards,
   isEvent,
   isJsonObject,
   LifecycleError,
@@ -47,6 +48,7 @@ export {
   parsePatterns,
   propertiesOf,
   shownHash,
+  tellsState,
   valueOfOption,
 } from '@binnacle/events';
 export { type AttributeValue, attributes } from './attributes.js';

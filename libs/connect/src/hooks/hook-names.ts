@@ -37,7 +37,6 @@ export const HOOK_NAMES: Readonly<Record<HookClient, HookNames>> = {
       'CwdChanged',
       'PreCompact',
       'PostCompact',
-      'PostModelSwitch',
       'Stop',
       'StopFailure',
       'SessionEnd',
@@ -54,7 +53,8 @@ export const HOOK_NAMES: Readonly<Record<HookClient, HookNames>> = {
       FileChanged: 'its matcher is the list of files to watch',
       WorktreeCreate: "a hook there replaces git's own work",
       WorktreeRemove: "a hook there replaces git's own work",
-      PreModelSwitch: 'a late answer would refuse the switch; PostModelSwitch tells of it',
+      PreModelSwitch: 'a late answer would refuse the switch',
+      PostModelSwitch: 'versions before it, such as 2.1.197, ask at every start what to do about it',
     },
   },
   codex: {

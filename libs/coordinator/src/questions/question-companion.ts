@@ -1,4 +1,4 @@
-import { actionHash, type EventDraft, EventTypes } from '@binnacle/events';
+import { actionHash, type EventDraft, EventTypes, isAfterwards } from '@binnacle/events';
 import type { Companion } from '@binnacle/ingest';
 import { type ArchiveTransaction, Prisma } from '@binnacle/persistence';
 import { Injectable } from '@nestjs/common';
@@ -20,7 +20,7 @@ const ITSELF = 'agent';
 /**
  * Keeps the `questions` table in step with what agents say, in the transaction that archives it: `agent:blocked` opens a
  * question once, and a standing approval answers it at once; `agent:resumed` closes it as answered elsewhere, or tells that
- * the agent goes on; the agent's end withdraws what it left open.
+ * the agent goes on; the agent's end withdraws what it left open. What is told afterwards closes nothing that was asked later.
  */
 @Injectable()
 export class QuestionCompanion implements Companion {
@@ -103,7 +103,8 @@ async function resumed(transaction: ArchiveTransaction, event: EventDraft): Prom
   const byMessage = Prisma.sql`msg_id = ${msgId} AND agent_id IS NOT DISTINCT FROM ${event.agentId}`;
   // An agent that says nothing but "resumed" waits for nothing any more.
   const byAgent = Prisma.sql`agent_id IS NOT DISTINCT FROM ${event.agentId} AND session_id IS NOT DISTINCT FROM ${event.sessionId}`;
-  const meant = id ? Prisma.sql`id = ${id}` : msgId ? byMessage : byAgent;
+  const named = id ? Prisma.sql`id = ${id}` : msgId ? byMessage : byAgent;
+  const meant = isAfterwards(event) ? Prisma.sql`${named} AND asked_at <= ${event.timestamp}::timestamptz` : named;
   const by = text('answered_by') ?? ITSELF;
   await close(
     transaction,
@@ -119,10 +120,11 @@ async function resumed(transaction: ArchiveTransaction, event: EventDraft): Prom
   );
 }
 
-const endingOf = ({ project, agentId, sessionId, timestamp }: EventDraft): Ending => ({
-  project,
-  agentId,
-  sessionId,
-  at: timestamp,
+const endingOf = (event: EventDraft): Ending => ({
+  project: event.project,
+  agentId: event.agentId,
+  sessionId: event.sessionId,
+  at: event.timestamp,
+  askedUntil: isAfterwards(event) ? event.timestamp : undefined,
   by: ITSELF,
 });

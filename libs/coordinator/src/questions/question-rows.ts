@@ -61,19 +61,22 @@ export interface Ending {
   readonly agentId: string | null;
   readonly sessionId: string | null;
   readonly at: string;
+  /** What was asked later stays open; undefined: nothing does. */
+  readonly askedUntil: string | undefined;
   readonly by: string;
 }
 
-/** Withdraws what is open of agents that ended; of two endings of one agent the first counts. */
+/** Withdraws what is open of agents that ended; of two endings of one agent the first counts that withdraws the most. */
 export async function withdraw(tx: ArchiveTransaction, endings: readonly Ending[]): Promise<void> {
   // Without nulls, so that Postgres joins by hash.
-  const rows = endings.map(({ project, agentId, sessionId, at, by }, index) => ({
+  const rows = endings.map(({ project, agentId, sessionId, at, askedUntil, by }, index) => ({
     of_project: project,
     agent: agentId ?? '',
     no_agent: agentId === null,
     session: sessionId ?? '',
     no_session: sessionId === null,
     ended_at: at,
+    asked_until: askedUntil ?? 'infinity',
     ended_by: by,
     place: index,
   }));
@@ -84,10 +87,10 @@ export async function withdraw(tx: ArchiveTransaction, endings: readonly Ending[
     FROM (
       SELECT DISTINCT ON (of_project, agent, no_agent, session, no_session) *
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS ending(of_project text, agent text, no_agent boolean,
-        session text, no_session boolean, ended_at timestamptz, ended_by text, place int)
-      ORDER BY of_project, agent, no_agent, session, no_session, place
+        session text, no_session boolean, ended_at timestamptz, asked_until timestamptz, ended_by text, place int)
+      ORDER BY of_project, agent, no_agent, session, no_session, asked_until DESC, place
     ) AS ended
-    WHERE state = 'open' AND project = of_project AND COALESCE(agent_id, '') = agent AND (agent_id IS NULL) = no_agent
+    WHERE state = 'open' AND project = of_project AND asked_at <= asked_until AND COALESCE(agent_id, '') = agent AND (agent_id IS NULL) = no_agent
       AND COALESCE(session_id, '') = session AND (session_id IS NULL) = no_session`;
 }
 

@@ -48,6 +48,15 @@ describe('the agents panel', () => {
     expect(shown('tool:called')).toContain('1 tool call');
   });
 
+  it('lets nothing that is told afterwards undo the state an agent came into since', () => {
+    const at = (type: string, second: number, payload: object = {}) =>
+      eventOf(type, { agentId: 'a', timestamp: `2026-01-05T10:00:0${second}Z`, payload: payload as never });
+    const asked = at('agent:blocked', 5);
+    expect(agents(asked, at('agent:completed', 4, { afterwards: true }))[0]?.state).toBe('waiting');
+    expect(agents(asked, at('agent:completed', 6, { afterwards: true }))[0]?.state).toBe('completed');
+    expect(agents(asked, at('agent:completed', 4))[0]?.state).toBe('completed');
+  });
+
   it('takes an agent that only works for running, and one without id by its session', () => {
     expect(agents(eventOf('tool:called', { sessionId: 's1' }))).toMatchObject([
       { name: 'session s1', state: 'running' },

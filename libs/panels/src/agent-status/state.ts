@@ -1,4 +1,4 @@
-import { type BinnacleEvent, preview, RecentMap, who } from '@binnacle/plugin-kit';
+import { type BinnacleEvent, isAfterwards, preview, RecentMap, who } from '@binnacle/plugin-kit';
 import { agentKey } from '../shared/agent-key.js';
 
 /** Agents held: the newest by activity. */
@@ -11,6 +11,8 @@ export interface Agent {
   readonly name: string;
   readonly sessionId: string | null;
   readonly state: AgentState;
+  /** When it came into it; empty: that was never told. */
+  readonly stateAt: string;
   /** What it is doing, or did last. */
   readonly doing: string;
   /** Calls of tools that were told before they ran, and that ended: spans tell only of the second. */
@@ -49,6 +51,7 @@ const fresh = (key: string, event: BinnacleEvent): Agent => ({
   name: preview(who(event), 80),
   sessionId: event.sessionId,
   state: 'idle',
+  stateAt: '',
   doing: '',
   called: 0,
   ended: 0,
@@ -63,13 +66,16 @@ function next(agent: Agent, event: BinnacleEvent): Agent {
   const payload = event.payload as Readonly<Record<string, unknown>>;
   const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
   const model = event.type === 'model:response';
+  // What is told afterwards may be over already.
+  const told = isAfterwards(event) && event.timestamp < agent.stateAt ? undefined : STATES[event.type];
   // Every member by name: V8 takes twenty times as long to spread an object and replace members of it.
   return {
     key: agent.key,
     name: agent.name,
     sessionId: event.sessionId ?? agent.sessionId,
     // Whoever works is running, even if its start was never told.
-    state: STATES[event.type] ?? (agent.state === 'idle' && event.category !== 'agent' ? 'running' : agent.state),
+    state: told ?? (agent.state === 'idle' && event.category !== 'agent' ? 'running' : agent.state),
+    stateAt: told ? event.timestamp : agent.stateAt,
     doing: doing(event, payload) || agent.doing,
     called: agent.called + (event.type === 'tool:called' ? 1 : 0),
     ended: agent.ended + (event.type === 'tool:completed' || event.type === 'tool:failed' ? 1 : 0),

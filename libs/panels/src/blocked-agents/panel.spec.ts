@@ -47,6 +47,23 @@ describe('waiting for you', () => {
     expect(state.open.map(({ id }) => id)).toEqual(left);
   });
 
+  it.each(['agent:resumed', 'agent:completed', 'agent:failed'])(
+    'keeps what was asked since when %s is told afterwards',
+    (type) => {
+      const asked = eventOf('agent:blocked', {
+        agentId: 'w',
+        timestamp: '2026-01-05T10:00:05Z',
+        payload: { question: 'Go?' },
+      });
+      const told = (second: number, payload: object = { afterwards: true }) =>
+        eventOf(type, { agentId: 'w', timestamp: `2026-01-05T10:00:0${second}Z`, payload: payload as never });
+      expect(fold(asked, told(4)).open).toHaveLength(1);
+      expect(fold(asked, told(6)).open).toHaveLength(0);
+      // Who tells at once is believed, whatever its clock says.
+      expect(fold(asked, told(4, {})).open).toHaveLength(0);
+    },
+  );
+
   it('keeps the answered card with its field and ids, says who answered, and drops it in time', () => {
     const out = html(
       asks('a'),

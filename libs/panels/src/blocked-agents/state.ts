@@ -1,6 +1,7 @@
 import {
   type BinnacleEvent,
   type EventOf,
+  isAfterwards,
   type JsonObject,
   type ShownContent,
   shownContent,
@@ -55,17 +56,22 @@ export function resume(state: BlockedState, event: EventOf<'agent:resumed'>): Bl
   const { question_id: id, msg_id: msgId, answer, answered_by: by } = event.payload;
   const outcome = { answer: answer ?? null, by: by ?? 'the agent', at: event.timestamp };
   return close(state, outcome, (card) => {
+    if (isAskedAfter(card, event)) return false;
     if (id) return card.id === id;
     return sameAgent(card, event) && (!msgId || card.msgId === msgId);
   });
 }
+
+/** Spans tell of the turn before, seconds later. */
+const isAskedAfter = ({ askedAt }: Card, event: BinnacleEvent): boolean =>
+  isAfterwards(event) && askedAt > event.timestamp;
 
 /** An agent that ended waits for nothing. */
 export const end = (state: BlockedState, event: BinnacleEvent): BlockedState =>
   close(
     state,
     { answer: null, by: 'the agent ended', at: event.timestamp },
-    (card) => sameAgent(card, event) && card.sessionId === event.sessionId,
+    (card) => sameAgent(card, event) && card.sessionId === event.sessionId && !isAskedAfter(card, event),
   );
 
 /** A prompt in the agent's own terminal was dealt with when the agent goes on; nothing else tells us. */

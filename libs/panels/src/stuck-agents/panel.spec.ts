@@ -37,6 +37,12 @@ describe('silent and looping', () => {
     expect(rowsOf(render(stuckAgents, fold(...events)))[0]).toContain(`<time-ago datetime="${at(10)}"`);
   });
 
+  it('takes an agent whose earlier turn is told as over for running still', () => {
+    const over = of('agent:completed', 'a', 3, { afterwards: true });
+    expect(states(html(130, of('agent:started', 'a', 5), over))).toEqual(['silent']);
+    expect(states(html(130, of('agent:started', 'a', 2), over))).toEqual([]);
+  });
+
   it('finds the same call made four times in a row, in any order of its keys', () => {
     expect(states(html(1, ...calls(3)))).toEqual(['running']);
     const turned = [

@@ -1,4 +1,12 @@
-import { type BinnacleEvent, type EventOf, preview, RecentMap, who } from '@binnacle/plugin-kit';
+import {
+  type BinnacleEvent,
+  type EventOf,
+  isAfterwards,
+  preview,
+  RecentMap,
+  tellsState,
+  who,
+} from '@binnacle/plugin-kit';
 import { agentKey } from '../shared/agent-key.js';
 import { fingerprint } from './fingerprint.js';
 
@@ -12,6 +20,8 @@ export interface Watched {
   readonly sessionId: string | null;
   /** `prompted` waits in its own terminal: nothing tells of the answer but that it goes on. */
   readonly state: 'running' | 'waiting' | 'prompted' | 'ended';
+  /** When an agent's own event told it last; empty: none did. */
+  readonly stateAt: string;
   readonly lastSeen: string;
   /** What was heard last. */
   readonly lastType: string;
@@ -62,6 +72,7 @@ export function hear(state: StuckState, event: BinnacleEvent): StuckState {
     agentId: known.agentId,
     sessionId: event.sessionId ?? known.sessionId,
     state: stateAfter(known, event),
+    stateAt: tellsState(event.type) || event.type === 'agent:blocked' ? later(known.stateAt, event) : known.stateAt,
     lastSeen: isNewest ? event.timestamp : known.lastSeen,
     lastType: isNewest ? event.type : known.lastType,
     tool,
@@ -72,7 +83,11 @@ export function hear(state: StuckState, event: BinnacleEvent): StuckState {
   return { silentMs: state.silentMs, repeats: state.repeats, agents };
 }
 
-function stateAfter({ state }: Watched, event: BinnacleEvent): Watched['state'] {
+const later = (at: string, { timestamp }: BinnacleEvent): string => (timestamp > at ? timestamp : at);
+
+function stateAfter({ state, stateAt }: Watched, event: BinnacleEvent): Watched['state'] {
+  // What is told afterwards may be over already.
+  if (isAfterwards(event) && event.timestamp < stateAt) return state;
   if (event.type === 'agent:blocked')
     return (event as EventOf<'agent:blocked'>).payload.answerable === false ? 'prompted' : 'waiting';
   const told = STATES[event.type];
@@ -98,6 +113,7 @@ const fresh = (key: string, event: BinnacleEvent): Watched => ({
   agentId: event.agentId,
   sessionId: event.sessionId,
   state: 'running',
+  stateAt: '',
   lastSeen: event.timestamp,
   lastType: event.type,
   tool: '',

@@ -37,7 +37,8 @@ const BATCH = (project: string, count: number) => Prisma.sql`
            floor(${ofModel('output_tokens', MAX_TOKENS)})::bigint AS output_tokens,
            round(${ofModel('cost_usd', MAX_COST_USD)}::numeric, 9) AS cost_usd,
            (category = 'model' AND action = 'response' AND COALESCE(jsonb_typeof(payload -> 'cost_usd'), '') <> 'number')::int AS unpriced,
-           ${number('duration_ms', MAX_DURATION_MS)} AS duration_ms
+           ${number('duration_ms', MAX_DURATION_MS)} AS duration_ms,
+           category = 'agent' AND COALESCE(payload -> 'afterwards' = 'true'::jsonb, false) AS afterwards
     FROM taken
   ), batch AS MATERIALIZED (
     SELECT *, CASE WHEN duration_ms <= 1 THEN 0 ELSE ceil(ln(duration_ms) / ln(${GROWTH}::float8)) END::smallint AS slot
@@ -95,30 +96,52 @@ const STORE_ROLLUPS = (project: string) => Prisma.sql`
         FROM unnest(rollups.duration_slots || excluded.duration_slots, rollups.duration_counts || excluded.duration_counts)
           AS merged(slot, n) GROUP BY slot) AS added)`;
 
+/**
+ * What events tell of the state of each entity. Those told afterwards say nothing of an entity whose state was told since: by an
+ * event of the same batch that was told at once, or by what is stored.
+ */
+const TELLING = (project: string) => Prisma.sql`
+  SELECT kind, id, seq, timestamp, agent_id,
+         CASE WHEN NOT outdated THEN state END AS state, CASE WHEN NOT outdated THEN hint END AS hint
+  FROM (
+    SELECT entity.kind, entity.id, entity.state, entity.hint, seq, timestamp, agent_id,
+           afterwards AND COALESCE(timestamp < GREATEST(known.state_at, max(timestamp)
+             FILTER (WHERE NOT afterwards AND COALESCE(entity.state, entity.hint) IS NOT NULL)
+             OVER (PARTITION BY entity.kind, entity.id)), false) AS outdated
+    FROM batch CROSS JOIN LATERAL (
+      SELECT CASE WHEN category = 'agent' THEN CASE action
+        WHEN 'started' THEN 'running' WHEN 'resumed' THEN 'running' WHEN 'blocked' THEN 'waiting' WHEN 'completed' THEN 'completed'
+        WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' END END AS of_agent,
+      CASE WHEN category = 'graph' THEN CASE action
+        WHEN 'started' THEN 'running' WHEN 'progress' THEN 'running' WHEN 'completed' THEN 'completed' WHEN 'failed' THEN 'failed' END
+      END AS of_graph) AS told
+    CROSS JOIN LATERAL (VALUES ('agent', agent_id, of_agent, NULL), ('session', session_id, of_agent, NULL),
+                               ('graph', graph_id, of_graph, of_agent)) AS entity(kind, id, state, hint)
+    LEFT JOIN LATERAL (
+      SELECT state_at FROM entities
+      WHERE afterwards AND entities.project = ${project} AND entities.kind = entity.kind AND entities.id = entity.id
+    ) AS known ON true
+    WHERE entity.id IS NOT NULL AND NOT hidden
+  ) AS weighed`;
+
 /** The last event that tells decides. Of a graph those of its agents tell too, unless it ever told itself. */
-const SEEN = Prisma.sql`
+const SEEN = (project: string) => Prisma.sql`
   SELECT kind, id, min(timestamp) AS first_seen, max(timestamp) AS last_seen, max(seq) AS last_seq,
          COALESCE((array_agg(state ORDER BY seq DESC) FILTER (WHERE state IS NOT NULL))[1],
                   (array_agg(hint ORDER BY seq DESC) FILTER (WHERE hint IS NOT NULL))[1]) AS state,
+         COALESCE((array_agg(timestamp ORDER BY seq DESC) FILTER (WHERE state IS NOT NULL))[1],
+                  (array_agg(timestamp ORDER BY seq DESC) FILTER (WHERE hint IS NOT NULL))[1]) AS state_at,
          kind = 'graph' AND bool_or(state IS NOT NULL) AS told,
          (array_agg(agent_id ORDER BY seq DESC) FILTER (WHERE agent_id IS NOT NULL))[1] AS agent_id
-  FROM batch CROSS JOIN LATERAL (
-    SELECT CASE WHEN category = 'agent' THEN CASE action
-      WHEN 'started' THEN 'running' WHEN 'resumed' THEN 'running' WHEN 'blocked' THEN 'waiting' WHEN 'completed' THEN 'completed'
-      WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' END END AS of_agent,
-    CASE WHEN category = 'graph' THEN CASE action
-      WHEN 'started' THEN 'running' WHEN 'progress' THEN 'running' WHEN 'completed' THEN 'completed' WHEN 'failed' THEN 'failed' END
-    END AS of_graph) AS told
-  CROSS JOIN LATERAL (VALUES ('agent', agent_id, of_agent, NULL), ('session', session_id, of_agent, NULL),
-                             ('graph', graph_id, of_graph, of_agent)) AS entity(kind, id, state, hint)
-  WHERE id IS NOT NULL AND NOT hidden GROUP BY 1, 2`;
+  FROM (${TELLING(project)}) AS telling GROUP BY 1, 2`;
 
 const STORE_ENTITIES = (project: string) => Prisma.sql`
-  INSERT INTO entities (project, kind, id, state, told, first_seen, last_seen, last_seq, agent_id)
-  SELECT ${project}, kind, id, state, told, first_seen, last_seen, last_seq, agent_id FROM (${SEEN}) AS seen
+  INSERT INTO entities (project, kind, id, state, state_at, told, first_seen, last_seen, last_seq, agent_id)
+  SELECT ${project}, kind, id, state, state_at, told, first_seen, last_seen, last_seq, agent_id FROM (${SEEN(project)}) AS seen
   ON CONFLICT (project, kind, id) DO UPDATE SET
-    state = CASE WHEN entities.told AND NOT excluded.told THEN entities.state
-                 ELSE COALESCE(excluded.state, entities.state) END,
+    (state, state_at) = (SELECT
+      CASE WHEN keeps THEN entities.state ELSE excluded.state END, CASE WHEN keeps THEN entities.state_at ELSE excluded.state_at END
+      FROM (SELECT excluded.state IS NULL OR (entities.told AND NOT excluded.told) AS keeps) AS choice),
     told = entities.told OR excluded.told, agent_id = COALESCE(excluded.agent_id, entities.agent_id),
     first_seen = LEAST(entities.first_seen, excluded.first_seen), last_seen = GREATEST(entities.last_seen, excluded.last_seen),
     last_seq = excluded.last_seq`;

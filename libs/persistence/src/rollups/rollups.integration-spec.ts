@@ -1,4 +1,4 @@
-import type { BinnacleEvent, EventDraft } from '@binnacle/events';
+import type { BinnacleEvent, EventDraft, JsonObject } from '@binnacle/events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openTestArchive, type TestArchive } from '../../../../test/support/archive.js';
@@ -270,6 +270,33 @@ describe('the rollups', () => {
       1,
     );
     expect(await readEntities(pool, { project: 'other', kind: 'agent', limit: 10 })).toEqual([]);
+  });
+
+  it('let nothing that is told afterwards undo the state that an agent came into since', async () => {
+    const told = (type: string, second: number, payload: JsonObject = {}) =>
+      draftOf(type, { agentId: 'late', sessionId: 'late', timestamp: START + second * 1_000, payload });
+    const states = async () => {
+      await rollups.catchUp('default');
+      const of = async (kind: 'agent' | 'session') =>
+        (await readEntities(pool, { project: 'default', kind, id: 'late', limit: 1 }))[0]?.state;
+      return [await of('agent'), await of('session')];
+    };
+    const afterwards = { afterwards: true };
+    // Alone, spans of a batch tell in their order.
+    await open.archive.append([told('agent:started', 1, afterwards), told('agent:completed', 2, afterwards)]);
+    expect(await states()).toEqual(['completed', 'completed']);
+    await open.archive.append([told('agent:started', 3)]);
+    expect(await states()).toEqual(['running', 'running']);
+    // In one batch, and in one after it.
+    await open.archive.append([told('agent:blocked', 10), told('agent:completed', 8, afterwards)]);
+    expect(await states()).toEqual(['waiting', 'waiting']);
+    await open.archive.append([told('agent:resumed', 9, afterwards)]);
+    expect(await states()).toEqual(['waiting', 'waiting']);
+    await open.archive.append([told('agent:completed', 11, afterwards)]);
+    expect(await states()).toEqual(['completed', 'completed']);
+    // Who tells at once is believed, whatever its clock says.
+    await open.archive.append([told('agent:started', 0)]);
+    expect(await states()).toEqual(['running', 'running']);
   });
 
   it('take the state of a graph from its agents, unless it tells its own', async () => {

@@ -1,6 +1,13 @@
 /** What a mapping said of a record, as an event ready to be accepted: with times, ids and whose it is. */
 import { createHash } from 'node:crypto';
-import { type JsonObject, MAX_EPOCH_MS, type OtlpRecord, toStorable, type WireEventInput } from '@binnacle/events';
+import {
+  type JsonObject,
+  MAX_EPOCH_MS,
+  type OtlpRecord,
+  tellsState,
+  toStorable,
+  type WireEventInput,
+} from '@binnacle/events';
 import { factId } from '../../fact-id.js';
 import { fitEvent } from '../../hooks/fit-event.js';
 
@@ -36,7 +43,7 @@ export function unownedEvent(record: OtlpRecord, part: MappedPart, index: number
     graph_id: 'traceId' in record && record.traceId ? record.traceId : null,
     node_id: 'spanId' in record && record.spanId ? record.spanId : null,
     parent_id: isSpan && record.parentSpanId ? record.parentSpanId : null,
-    payload: toStorable(part.payload),
+    payload: toStorable(tellsState(part.type) ? { ...part.payload, afterwards: true } : part.payload),
   };
   return { event: fitEvent(event), fact: part.fact, agentId: part.agentId && toStorable(part.agentId.slice(0, 256)) };
 }
