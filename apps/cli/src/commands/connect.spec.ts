@@ -58,7 +58,7 @@ describe('binnacle connect', () => {
     const first = await run(['claude-code', '--yes']);
     expect(first.err).toContain('Copy of what was there: ');
     expect((await run(['claude-code', '--yes'])).err).toContain('nothing to do');
-    expect((await run([])).out).toContain(`claude-code  reports to ${URL} by 25 hooks (user: `);
+    expect((await run([])).out).toContain(`claude-code  reports to ${URL} by 24 hooks (user: `);
     expect((await run(['claude-code', '--undo', '--yes'])).code).toBe(0);
     expect(await readFile(settings, 'utf8')).toBe('{ "model": "opus" }\n');
     expect((await run(['claude-code', '--undo', '--yes'])).err).toContain('nothing to do');

@@ -260,8 +260,8 @@ describe('binnacle connect', () => {
     await connect('claude-code', { scope: 'local' });
     await undo('claude-code', 'project');
     expect((await clientStates(machine))[0]?.connections.map(({ scope, url, hooks }) => [scope, url, hooks])).toEqual([
-      ['user', URL, 25],
-      ['local', URL, 25],
+      ['user', URL, 24],
+      ['local', URL, 24],
     ]);
     await undo('claude-code', 'local');
     await undo('claude-code');
