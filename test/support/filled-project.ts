@@ -6,6 +6,7 @@ import type { TestServer } from './server.js';
 /** Ids of what is there, by what it is. */
 export type Filled = Readonly<Record<ThingKind, string>>;
 export type ThingKind =
+  | 'word'
   | 'agent'
   | 'session'
   | 'graph'
@@ -98,6 +99,7 @@ export async function fillProject(
   const [, invitationToken = ''] = /\/invite\/([\w-]+)/.exec(await page.text()) ?? [];
   await accounts.query('UPDATE projects SET retention_days = 3000 WHERE project = $1', [project]);
   return {
+    word,
     agent: of.agent_id,
     session: of.session_id,
     graph: of.graph_id,
