@@ -1,4 +1,7 @@
 /** What the server tells of itself over OTLP, as a receiver sees it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../libs/persistence/src/embedded/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -160,6 +163,50 @@ describe('a server that is told where its own telemetry goes', () => {
     expect(commits?.bucketCounts.reduce((sum, count) => sum + Number(count), 0)).toBe(Number(commits?.count));
     expect(last.has('nodejs_eventloop_lag_p99_seconds')).toBe(true);
   }, 60_000);
+});
+
+describe('a server that is told to send a share of its traces, with headers from a file', () => {
+  it('sends about as many, all of those that a caller samples, and none of those that it does not', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'binnacle-headers-'));
+    const file = path.join(folder, 'headers');
+    writeFileSync(file, `authorization=Bearer%20${SECRET}\n`);
+    const database = await createTestDatabase();
+    const receiver = await OtlpReceiver.start();
+    const server = await TestServer.start({
+      databaseUrl: database.url,
+      env: {
+        BINNACLE_SELF_OTLP_ENDPOINT: receiver.url,
+        BINNACLE_SELF_OTLP_HEADERS_FILE: file,
+        OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
+      },
+    });
+    try {
+      const ask = (name: string, index: number, headers: Record<string, string> = {}) =>
+        server.get('/healthz', { 'x-request-id': `${name}-${index}`, ...headers });
+      const parent = (flags: string) => ({ traceparent: `00-${TRACE}-${PARENT}-${flags}` });
+      for (let index = 0; index < 400; index++) await ask('own', index);
+      for (let index = 0; index < 10; index++) {
+        await ask('sampled', index, parent('01'));
+        await ask('unsampled', index, parent('00'));
+      }
+      await server.send(Array.from({ length: 3 }, () => ({ type: 'agent:started' })));
+      expect(await server.stop()).toBe(0);
+      const ids = receiver.spans.map(({ attributes }) => String(attributes['binnacle.request_id']));
+      const count = (name: string) => ids.filter((id) => id.startsWith(`${name}-`)).length;
+      // Six standard deviations to either side.
+      expect(count('own')).toBeGreaterThan(48);
+      expect(count('own')).toBeLessThan(152);
+      expect([count('sampled'), count('unsampled')]).toEqual([10, 0]);
+      expect(receiver.requests[0]?.headers).toMatchObject({ authorization: `Bearer ${SECRET}` });
+      expect(server.log).not.toContain(SECRET);
+    } finally {
+      await server.stop();
+      await receiver.close();
+      await database.drop();
+      rmSync(folder, { recursive: true });
+    }
+  }, 120_000);
 });
 
 describe('a server that sends its telemetry to itself', () => {

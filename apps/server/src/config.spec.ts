@@ -29,6 +29,12 @@ describe('readConfig', () => {
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"; allowed: trace, debug/],
     [{ BINNACLE_MAX_VIEWERS: '0' }, /BINNACLE_MAX_VIEWERS is "0"/],
     [{ BINNACLE_SELF_OTLP_ENDPOINT: 'collector:4318' }, /BINNACLE_SELF_OTLP_ENDPOINT must be a URL/],
+    [
+      { BINNACLE_SELF_OTLP_HEADERS: 'a=b', BINNACLE_SELF_OTLP_HEADERS_FILE: 'x' },
+      /BINNACLE_SELF_OTLP_HEADERS and BINNACLE_SELF_OTLP_HEADERS_FILE are both set/,
+    ],
+    [{ BINNACLE_SELF_OTLP_HEADERS_FILE: '/no/such' }, /BINNACLE_SELF_OTLP_HEADERS_FILE can't be read/],
+    [{ BINNACLE_SELF_OTLP_ENDPOINT: 'http://x', OTEL_TRACES_SAMPLER: 'xray' }, /OTEL_TRACES_SAMPLER is "xray"/],
     [{ BINNACLE_SELF_OTLP_HEADERS: 'a=b' }, /BINNACLE_SELF_OTLP_HEADERS needs BINNACLE_SELF_OTLP_ENDPOINT/],
     [{ BINNACLE_PUBLIC_URL: 'binnacle.example' }, /BINNACLE_PUBLIC_URL is no URL/],
   ])('refuses %j, naming variable, value and what is allowed', (environment, message) => {
@@ -58,6 +64,7 @@ describe('readConfig', () => {
     expect(read('https://otlp.example:4318/base/', 'Authorization=Basic%20YTpi, x-team = ops').selfOtlp).toEqual({
       endpoint: 'https://otlp.example:4318/base',
       headers: { authorization: 'Basic YTpi', 'x-team': 'ops' },
+      sampling: { isParentBased: true, ratio: 1 },
     });
     expect(readConfig({}).selfOtlp).toBeUndefined();
     for (const [endpoint, headers] of [

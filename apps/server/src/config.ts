@@ -118,7 +118,7 @@ export function readConfig(env: Environment, cwd = process.cwd()): Config {
       login: integer('BINNACLE_RATE_LOGIN', env, rate(DEFAULT_RATE_LIMITS.login)),
     },
     metricsToken: secret('BINNACLE_METRICS_TOKEN', env),
-    selfOtlp: readSelfOtlp(env),
+    selfOtlp: readSelfOtlp(env, cwd),
   };
 }
 

@@ -5,10 +5,10 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import {
-  AlwaysOnSampler,
   BasicTracerProvider,
   BatchSpanProcessor,
   ParentBasedSampler,
+  TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import type { FastifyInstance } from 'fastify';
@@ -39,7 +39,7 @@ export interface Observed {
 
 /** Begins to trace and to send. @returns sends what is left and ends; never rejects */
 export function openSelfTelemetry(
-  { endpoint, headers }: SelfOtlpOptions,
+  { endpoint, headers, sampling }: SelfOtlpOptions,
   { fastify, archive, registry }: Observed,
 ): () => Promise<void> {
   const notes = new DeliveryNotes(endpoint);
@@ -50,10 +50,11 @@ export function openSelfTelemetry(
   });
   const sending = { headers: { ...headers, ...OWN_EXPORT }, timeoutMillis: SEND_TIMEOUT_MS, concurrencyLimit: AT_ONCE };
 
+  const root = new TraceIdRatioBasedSampler(sampling.ratio);
   const spans = notes.of(new OTLPTraceExporter({ ...sending, url: `${endpoint}/v1/traces` }));
   const traces = new BasicTracerProvider({
     resource,
-    sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
+    sampler: sampling.isParentBased ? new ParentBasedSampler({ root }) : root,
     spanLimits: { attributeValueLengthLimit: MAX_VALUE_CHARS },
     spanProcessors: [
       new BatchSpanProcessor(spans, {

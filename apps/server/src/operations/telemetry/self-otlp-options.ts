@@ -1,18 +1,22 @@
 import { BinnacleError } from '@binnacle/events';
+import { secretSetting } from '../../secret-setting.js';
+import { readSampling, type Sampling } from './sampling.js';
 
 /** Where the server sends its own traces and metrics. */
 export interface SelfOtlpOptions {
   /** Without `/v1/traces`, without a slash at the end. */
   readonly endpoint: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly sampling: Sampling;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws BinnacleError `invalid_config`, never with what may be a secret */
-export function readSelfOtlp(env: Environment): SelfOtlpOptions | undefined {
+export function readSelfOtlp(env: Environment, cwd: string): SelfOtlpOptions | undefined {
   const endpoint = env.BINNACLE_SELF_OTLP_ENDPOINT;
-  const headers = env.BINNACLE_SELF_OTLP_HEADERS;
+  const given = { value: env.BINNACLE_SELF_OTLP_HEADERS, file: env.BINNACLE_SELF_OTLP_HEADERS_FILE };
+  const headers = secretSetting('BINNACLE_SELF_OTLP_HEADERS', given, cwd);
   if (!endpoint) {
     if (headers) throw refused('BINNACLE_SELF_OTLP_HEADERS', 'needs BINNACLE_SELF_OTLP_ENDPOINT beside it');
     return undefined;
@@ -22,7 +26,11 @@ export function readSelfOtlp(env: Environment): SelfOtlpOptions | undefined {
     const what = 'must be a URL that starts with http:// or https://, without a password or a query';
     throw refused('BINNACLE_SELF_OTLP_ENDPOINT', what);
   }
-  return { endpoint: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, headers: readHeaders(headers) };
+  return {
+    endpoint: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
+    headers: readHeaders(headers),
+    sampling: readSampling(env),
+  };
 }
 
 /** As OpenTelemetry’s own variable has them: `name=value,name=value`, values percent-encoded where they must be. */
