@@ -1,8 +1,6 @@
-import type { EventDraft } from '../event.js';
+const STATES: ReadonlySet<string> = new Set(['started', 'blocked', 'resumed', 'completed', 'failed', 'cancelled']);
 
-const STATES: ReadonlySet<string> = new Set(['started', 'resumed', 'completed', 'failed', 'cancelled']);
-
-/** Whether an event of this type says how an agent is from then on. A question has rules of its own. */
+/** Whether an event of this type says how an agent is from then on. */
 export const tellsState = (type: string): boolean => {
   const [category, action = ''] = type.split(':', 2);
   return category === 'agent' && STATES.has(action);
@@ -12,5 +10,5 @@ export const tellsState = (type: string): boolean => {
  * Whether it was told when it was over, as spans and log records are: seconds later, when the agent may have gone on and may wait for
  * somebody. Such an event has `afterwards: true` in its payload, and says nothing of what came after its `timestamp`.
  */
-export const isAfterwards = ({ payload }: Pick<EventDraft, 'payload'>): boolean =>
+export const isAfterwards = ({ payload }: { readonly payload: object }): boolean =>
   (payload as { readonly afterwards?: unknown }).afterwards === true;

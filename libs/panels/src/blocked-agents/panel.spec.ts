@@ -64,6 +64,14 @@ describe('waiting for you', () => {
     },
   );
 
+  it('shows no card of what was asked and answered in a terminal, as a span tells when it is over', () => {
+    const asked = (payload: object) =>
+      fold(eventOf('agent:blocked', { agentId: 'w', payload: { question: 'Go?', ...payload } })).open;
+    expect(asked({ answerable: false, afterwards: true })).toEqual([]);
+    expect(asked({ answerable: false })).toHaveLength(1);
+    expect(asked({ afterwards: true })).toHaveLength(1);
+  });
+
   it('keeps the answered card with its field and ids, says who answered, and drops it in time', () => {
     const out = html(
       asks('a'),

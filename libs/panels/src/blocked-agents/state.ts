@@ -46,6 +46,8 @@ export const initial = (): BlockedState => ({ open: [], closed: [], forgotten: 0
 
 export function ask(state: BlockedState, event: EventOf<'agent:blocked'>): BlockedState {
   const card = cardOf(event);
+  // A span of a question that was dealt with where the agent runs; if it came by here, it is known.
+  if (isAfterwards(event) && !card.answerable) return state;
   if (state.open.some((known) => sameQuestion(known, card))) return state;
   const open = [...state.open, card];
   const excess = Math.max(0, open.length - OPEN_HELD);

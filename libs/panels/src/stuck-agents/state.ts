@@ -72,7 +72,7 @@ export function hear(state: StuckState, event: BinnacleEvent): StuckState {
     agentId: known.agentId,
     sessionId: event.sessionId ?? known.sessionId,
     state: stateAfter(known, event),
-    stateAt: tellsState(event.type) || event.type === 'agent:blocked' ? later(known.stateAt, event) : known.stateAt,
+    stateAt: tellsState(event.type) ? later(known.stateAt, event) : known.stateAt,
     lastSeen: isNewest ? event.timestamp : known.lastSeen,
     lastType: isNewest ? event.type : known.lastType,
     tool,

@@ -43,7 +43,7 @@ export function unownedEvent(record: OtlpRecord, part: MappedPart, index: number
     graph_id: 'traceId' in record && record.traceId ? record.traceId : null,
     node_id: 'spanId' in record && record.spanId ? record.spanId : null,
     parent_id: isSpan && record.parentSpanId ? record.parentSpanId : null,
-    payload: toStorable(tellsState(part.type) ? { ...part.payload, afterwards: true } : part.payload),
+    payload: toStorable(isOver(record) && tellsState(part.type) ? { ...part.payload, afterwards: true } : part.payload),
   };
   return { event: fitEvent(event), fact: part.fact, agentId: part.agentId && toStorable(part.agentId.slice(0, 256)) };
 }
@@ -57,6 +57,9 @@ export function ownedEvent({ event, fact, agentId }: Unowned, owner: Owner): Wir
     agent_id: agentId ?? owner.agentId,
   };
 }
+
+/** A span that is told while it goes on is as good as an event. */
+const isOver = (record: OtlpRecord): boolean => record.signal !== 'span' || record.endNs !== 0n;
 
 /** The same record is the same event, however often and in whichever order it comes. */
 function recordId(record: OtlpRecord, { type, at = 'end', ofSpan }: MappedPart, index: number): string {
