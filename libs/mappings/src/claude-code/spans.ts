@@ -65,7 +65,12 @@ const blocked: Kind = (span) => {
   const how = { decision: text(attributes, 'decision'), source: text(attributes, 'source') };
   if (UNASKED.includes(how.source)) return { events: [], keepRaw: true };
   const asked = known({ question: 'Permission to use a tool', answerable: false, ...how });
-  const answer = known({ answer: how.decision, duration_ms: amount(attributes, 'duration_ms'), ...how });
+  const answer = known({
+    answerable: false,
+    answer: how.decision,
+    duration_ms: amount(attributes, 'duration_ms'),
+    ...how,
+  });
   return {
     events: [
       { type: 'agent:blocked', at: 'start', payload: asked },

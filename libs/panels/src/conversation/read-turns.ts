@@ -8,6 +8,7 @@ import {
   summarise,
   textOf,
 } from '@binnacle/plugin-kit';
+import { withoutEchoes } from '../shared/echoes.js';
 import type { Called, Turn, Voice } from './turn.js';
 
 /** Characters of one text: more is a click away. */
@@ -22,7 +23,7 @@ const ANSWERED = ['output', 'text', 'response', 'content', 'completion'] as cons
 export function readTurns(events: readonly BinnacleEvent[]): Turn[] {
   const inOrder = [...events].sort((a, b) => Number(a.timestamp > b.timestamp) - Number(a.timestamp < b.timestamp));
   const conversation = new Conversation();
-  for (const event of inOrder) conversation.hear(event);
+  for (const event of withoutEchoes(inOrder)) conversation.hear(event);
   return conversation.turns;
 }
 

@@ -52,6 +52,17 @@ const page = async (events: readonly BinnacleEvent[], before?: bigint) =>
   String(await conversationTab.tab.render({ ...entity, before }, archiveOf(events) as never));
 
 describe('the conversation of a run', () => {
+  it('tells a question once that a span tells too, and a prompt that a span alone tells', () => {
+    const prompt = { answerable: false, afterwards: true };
+    const echo = [
+      at(4, 'agent:blocked', { question: 'Permission', ...prompt }),
+      at(9, 'agent:resumed', { answer: 'accept', ...prompt }),
+    ];
+    const asked = [at(5, 'agent:blocked', { question: 'Go?' }), at(9, 'agent:resumed', { answer: 'yes' })];
+    expect(read(...asked, ...echo)).toEqual(['question: Go?', 'person: yes']);
+    expect(read(...echo)).toEqual(['question: Permission', 'person: accept']);
+  });
+
   it('is what was said and which tools were called, in the order of their times', () => {
     const call = { tool_name: 'read_file', tool_use_id: 'c1' };
     expect(

@@ -37,9 +37,15 @@ const barOf = (
 
 /** @param bar one of the run's, or undefined: then nothing ends */
 export function ended(run: Run, bar: Bar | undefined, at: number, outcome: Outcome): Run {
-  if (!bar) return run;
-  const end = Math.max(at, bar.start);
-  const closed: Bar = {
+  return bar ? timed(run, bar, { start: bar.start, end: Math.max(at, bar.start), outcome }) : run;
+}
+
+/** A bar whose end was told before its beginning. */
+export const begun = (run: Run, bar: Bar, at: number): Run =>
+  timed(run, bar, { start: Math.min(at, bar.start), end: bar.end, outcome: bar.outcome });
+
+function timed(run: Run, bar: Bar, { start, end, outcome }: Pick<Bar, 'start' | 'end' | 'outcome'>): Run {
+  const changed: Bar = {
     kind: bar.kind,
     name: bar.name,
     agentId: bar.agentId,
@@ -48,11 +54,11 @@ export function ended(run: Run, bar: Bar | undefined, at: number, outcome: Outco
     callId: bar.callId,
     parentId: bar.parentId,
     eventId: bar.eventId,
-    start: bar.start,
+    start,
     end,
     outcome,
   };
-  return withBars(run, run.bars.with(run.bars.lastIndexOf(bar), closed), run.forgotten);
+  return withBars(run, run.bars.with(run.bars.lastIndexOf(bar), changed), run.forgotten);
 }
 
 export const isOpen = ({ end }: Bar): boolean => end === undefined;

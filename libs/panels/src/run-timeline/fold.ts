@@ -1,6 +1,7 @@
 /** What each type of event does to the bars of its run. */
-import type { BinnacleEvent, EventOf } from '@binnacle/plugin-kit';
-import { ended, isOpen, type Opening, opened, told } from './bars.js';
+import { type BinnacleEvent, type EventOf, isAfterwards, type JsonObject, textOf } from '@binnacle/plugin-kit';
+import { isPromptOver } from '../shared/echoes.js';
+import { begun, ended, isOpen, type Opening, opened, told } from './bars.js';
 import { type Bar, type Outcome, type Run, within } from './state.js';
 
 type ToolEvent = EventOf<'tool:called' | 'tool:started' | 'tool:completed' | 'tool:failed'>;
@@ -13,14 +14,14 @@ const outcomeOf = ({ action }: BinnacleEvent): Outcome => OUTCOMES[action] ?? 'd
 export const touched = within((run) => run);
 
 export const agentStarted = within((run, event: EventOf<'agent:started'>, at) =>
-  agentOf(run, event, isOpen) ? run : opened(run, event, at, agent(event)),
+  agentOf(run, event, (bar) => isOpen(bar) || isToldOf(bar, event, at)) ? run : opened(run, event, at, agent(event)),
 );
 
 /** What an agent leaves open ends with it. */
 export const agentEnded = within((run, event: BinnacleEvent, at) => {
   if (!agentOf(run, event)) return told(run, event, at, agent(event), outcomeOf(event));
   return run.bars
-    .filter((bar) => isOpen(bar) && bar.kind !== 'graph' && bar.agentId === event.agentId)
+    .filter((bar) => isOpen(bar) && bar.kind !== 'graph' && bar.agentId === event.agentId && !isLater(bar, event, at))
     .reduce((next, bar) => ended(next, bar, at, bar.kind === 'agent' ? outcomeOf(event) : 'cut'), run);
 });
 
@@ -40,13 +41,17 @@ export const toolEnded = within((run, event: ToolEvent, at) => {
   return known ? ended(next, known, at, outcomeOf(event)) : told(next, event, at, opening, outcomeOf(event));
 });
 
-export const modelAsked = within((run, event: ModelEvent, at) =>
-  opened(working(run, event, at), event, at, model(event)),
-);
+export const modelAsked = within((run, event: ModelEvent, at) => {
+  const opening = model(event);
+  // Its end came before, as a log record.
+  const known = opening.callId ? calledBy(run, event, opening) : undefined;
+  return known ? begun(run, known, at) : opened(working(run, event, at), event, at, opening);
+});
 
 export const modelAnswered = within((run, event: ModelEvent, at) => {
-  const known = openCall(run, event, model(event));
-  return known ? ended(run, known, at, 'done') : told(run, event, at, model(event), 'done');
+  const opening = model(event);
+  const known = (opening.callId && calledBy(run, event, opening)) || openCall(run, event, opening);
+  return known ? ended(run, known, at, 'done') : told(run, event, at, opening, 'done');
 });
 
 export const agentBlocked = within((run, event: EventOf<'agent:blocked'>, at) => {
@@ -55,6 +60,7 @@ export const agentBlocked = within((run, event: EventOf<'agent:blocked'>, at) =>
   const name = question || 'waiting';
   const isSame = (bar: Bar) => isWaitOf(bar, event) && (bar.callId === callId || bar.name === name);
   if (run.bars.some((bar) => isOpen(bar) && isSame(bar))) return run;
+  if (isPromptOver(event) && run.bars.some((bar) => isWaitOf(bar, event) && covers(bar, at))) return run;
   return opened(working(run, event, at), event, at, { kind: 'wait', name, callId });
 });
 
@@ -62,7 +68,7 @@ export const agentResumed = within((run, event: EventOf<'agent:resumed'>, at) =>
   const { question_id: id, msg_id: msgId } = event.payload;
   const isMeant = (bar: Bar) => (id ? bar.eventId === id : !msgId || bar.callId === msgId);
   return run.bars
-    .filter((bar) => isOpen(bar) && isWaitOf(bar, event) && isMeant(bar))
+    .filter((bar) => isOpen(bar) && isWaitOf(bar, event) && isMeant(bar) && !isLater(bar, event, at))
     .reduce((next, bar) => ended(next, bar, at, 'done'), run);
 });
 
@@ -92,9 +98,22 @@ const prompted = (run: Run, event: BinnacleEvent, at: number): Run =>
     'done',
   );
 
-/** Whoever works has begun, even if nobody told. */
+/** Between what a hook and a span say of one moment, in ms. */
+const NEAR_MS = 2_000;
+
+const covers = ({ start, end = Number.POSITIVE_INFINITY }: Bar, at: number): boolean =>
+  start - NEAR_MS <= at && at <= end;
+
+/** A span tells of what a hook told before; spans among each other are told apart by their traces. */
+const isToldOf = (bar: Bar, event: BinnacleEvent, at: number): boolean =>
+  isAfterwards(event) && event.graphId !== null && bar.graphId === null && covers(bar, at);
+
+/** It has begun since: what is told afterwards does not end it. */
+const isLater = ({ start }: Bar, event: BinnacleEvent, at: number): boolean => isAfterwards(event) && start > at;
+
+/** Whoever works has begun, even if nobody told; a span or log record may tell of the work of somebody who has ended since. */
 const working = (run: Run, event: BinnacleEvent, at: number): Run =>
-  event.agentId === null || agentOf(run, event, isOpen)
+  event.agentId === null || agentOf(run, event, (bar) => isOpen(bar) || covers(bar, at))
     ? run
     : opened(run, { ...event, parentId: null }, at, { kind: 'agent', name: event.agentId, callId: '' });
 
@@ -108,7 +127,11 @@ const tool = ({ payload }: ToolEvent): Opening => ({
   name: payload.tool_name,
   callId: payload.tool_use_id ?? '',
 });
-const model = ({ payload }: ModelEvent): Opening => ({ kind: 'model', name: payload.model, callId: '' });
+const model = ({ payload }: ModelEvent): Opening => ({
+  kind: 'model',
+  name: payload.model,
+  callId: textOf((payload as JsonObject).request_id, 256),
+});
 const graph = ({ graphId, nodeId }: BinnacleEvent): Opening => ({
   kind: 'graph',
   name: nodeId ?? graphId,

@@ -216,6 +216,56 @@ describe('the timeline of runs', () => {
     expect(html(...calls)).toContain('earlier ones are not drawn');
   });
 
+  describe('of an agent whose hooks, log records and spans come in an order of their own', () => {
+    const ada = { agentId: 'ada' };
+    const span = { ...ada, graphId: 'trace' };
+    const afterwards = { afterwards: true };
+
+    it('joins a call of a model by its request, whichever end comes first', () => {
+      const [asked, answered] = ['model:request', 'model:response'].map((type, index) =>
+        at(2 + index, type, ada, { model: index ? 'opus-4-8' : 'opus-4-8[1m]', request_id: 'r1', duration_ms: 10 }),
+      ) as [BinnacleEvent, BinnacleEvent];
+      const started = at(0, 'agent:started', ada);
+      expect(drawn(started, asked, answered)).toEqual(['ada 0– running', '  opus-4-8[1m] 2–3 done']);
+      expect(drawn(started, answered, asked)).toEqual(['ada 0– running', '  opus-4-8 2–3 done']);
+    });
+
+    it('draws the turn once that a hook told, and its span later', () => {
+      const turn = [at(0, 'agent:started', ada, { name: 'Ada' }), at(5, 'agent:completed', ada)];
+      const again = [at(1, 'agent:started', span, afterwards), at(5.1, 'agent:completed', span, afterwards)];
+      expect(drawn(...turn, ...again)).toEqual(['Ada 0–5 done']);
+      // Spans of two traces are two, and so are two turns.
+      expect(drawn(...again, ...turn)).toHaveLength(2);
+      expect(drawn(...turn, at(9, 'agent:started', span, afterwards))).toHaveLength(2);
+    });
+
+    it('adds what was done in a turn to that turn, also when it has ended', () => {
+      expect(
+        drawn(
+          at(0, 'agent:started', ada),
+          at(5, 'agent:completed', ada),
+          at(2, 'model:request', span, { model: 'opus' }),
+          at(3, 'model:response', span, { model: 'opus' }),
+        ),
+      ).toEqual(['ada 0–5 done', '  opus 2–3 done']);
+    });
+
+    it('lets what goes on go on when the turn before is told as over', () => {
+      const now = [at(10, 'agent:started', ada), at(11, 'agent:blocked', ada, { question: 'Go?' })];
+      const before = ['agent:resumed', 'agent:completed'].map((type) => at(9, type, span, afterwards));
+      expect(drawn(...now, ...before)).toEqual(['ada 10– running', '  Go? 11– running']);
+    });
+
+    it('draws a question once that was asked here, and a prompt that a span alone tells', () => {
+      const prompt = { question: 'Permission', answerable: false, ...afterwards };
+      const echo = [at(0.9, 'agent:blocked', span, prompt), at(4, 'agent:resumed', span, prompt)];
+      const asked = [at(1, 'agent:blocked', ada, { question: 'Go?' }), at(4, 'agent:resumed', ada, { answer: 'yes' })];
+      const started = at(0, 'agent:started', ada);
+      expect(drawn(started, ...asked, ...echo)).toEqual(['ada 0– running', '  Go? 1–4 done']);
+      expect(drawn(started, ...echo)).toEqual(['ada 0– running', '  Permission 0.9–4 done']);
+    });
+  });
+
   it('has one id for one bar, whatever is above it', () => {
     const ids = (out: string) => [...out.matchAll(/<li id="([^"]+)"/g)].map(([, id]) => id);
     const events = [tool(0, 'called', 'x'), tool(1, 'called', 'y')];

@@ -85,3 +85,33 @@ describe('the timeline of a run of ten thousand events', () => {
     expect(await page(4_000n)).toContain('Newest');
   });
 });
+
+describe('the timeline of what came in another order', () => {
+  it('is that of what happened', async () => {
+    const of = (second: number, type: string, payload: object = {}, more: object = {}) =>
+      eventOf(type, {
+        sessionId: 's',
+        agentId: 'ada',
+        timestamp: iso(second * 1_000),
+        payload: payload as never,
+        ...more,
+      });
+    const span = { graphId: 'trace' };
+    const prompt = { question: 'Permission', answerable: false, afterwards: true };
+    const told = [
+      of(0, 'agent:started', { name: 'Ada' }),
+      of(2, 'agent:blocked', { question: 'Go?' }),
+      of(3, 'agent:resumed', { answer: 'yes' }),
+      of(6, 'agent:completed'),
+      of(1.5, 'agent:blocked', prompt, span),
+      of(3, 'agent:resumed', prompt, span),
+      of(4, 'model:request', { model: 'opus' }, span),
+      of(5, 'model:response', { model: 'opus' }, span),
+    ];
+    const archive = { newest: async () => told.toReversed() } as unknown as ArchiveReader;
+    const html = String(await timelineTab.tab.render({ ...entity, before: undefined }, archive as never));
+    const names = [...html.matchAll(/ <\/span>([^<]+)<\/span><svg/g)].map(([, name]) => name);
+    expect(names).toEqual(['Ada', 'Go?', 'opus']);
+    expect(html).not.toContain('is-running');
+  });
+});

@@ -7,6 +7,7 @@ import {
   html,
   routes,
 } from '@binnacle/plugin-kit';
+import { withoutEchoes } from '../shared/echoes.js';
 import { runTimeline } from './panel.js';
 import { BARS_HELD, type TimelineState } from './state.js';
 import { viewOf } from './view.js';
@@ -32,11 +33,15 @@ export const timelineTab = defineTab({
     const { initial, on } = runTimeline.panel;
     const reducers = on as Readonly<Record<string, Reducer>>;
     const fold: Reducer = (state, event) => reducers[event.type]?.(state, event) ?? state;
-    const bars = viewOf(newestFirst.reduceRight(fold, initial({})), BARS_HELD);
+    const bars = viewOf(withoutEchoes(inTime(newestFirst)).reduce(fold, initial({})), BARS_HELD);
     const older = found.length > EVENTS ? newestFirst.at(-1)?.seq : undefined;
     return html`${bars}${paging(entity, older)}`;
   },
 });
+
+/** Oldest first. Hooks, log records and spans of one run come in an order of their own. */
+const inTime = (newestFirst: readonly BinnacleEvent[]): BinnacleEvent[] =>
+  newestFirst.toReversed().sort((a, b) => Number(a.timestamp > b.timestamp) - Number(a.timestamp < b.timestamp));
 
 function paging({ kind, id, before }: EntityInfo, older: bigint | undefined): Html | false {
   if (before === undefined && older === undefined) return false;
