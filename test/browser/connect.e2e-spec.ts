@@ -5,12 +5,13 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeBrowser } from '../support/chromium.js';
 import { Stage } from './support.js';
 
+const HURRIED = path.resolve(import.meta.dirname, '../support/hurried-server.mjs');
 const FIXTURES = path.resolve(import.meta.dirname, '../fixtures/hooks');
 
 describeBrowser('the Connect page', () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await Stage.set();
+    stage = await Stage.set({}, HURRIED);
   }, 60_000);
   afterAll(() => stage?.strike());
 
@@ -67,5 +68,25 @@ describeBrowser('the Connect page', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
       await page.locator('.snippet pre').first().innerText(),
     );
+  });
+
+  it('says after a minute without an event what to look at, and goes on waiting', async () => {
+    const page = await stage.page('/connect?client=gemini', { viewport: { width: 390, height: 844 } });
+    const status = page.locator('#first-event');
+    await status.getByText('Waiting for the first event of Gemini CLI').waitFor();
+    expect(await status.getByRole('listitem').count()).toBe(0);
+    const line = page.waitForResponse((response) => response.url().includes('/connect/live'));
+    await page.reload();
+    await line;
+    process.kill(stage.server.pid, 'SIGUSR2');
+    await status.getByText('Nothing from Gemini CLI yet').waitFor();
+    expect(await status.innerText()).toContain(`curl ${stage.server.url}/health`);
+    expect(await status.getByRole('listitem').count()).toBeGreaterThan(2);
+    // It is painted by the line that was open, and is no wider than the phone.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await hook('gemini', 'SessionStart');
+    await status.getByText('Received: Gemini CLI reports here').waitFor();
+    expect(await status.getByRole('listitem').count()).toBe(0);
+    expect(stage.complaints).toEqual([]);
   });
 });

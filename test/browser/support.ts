@@ -14,10 +14,11 @@ export class Stage {
     readonly browser: Browser,
   ) {}
 
-  static async set(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  /** @param main another program that starts the server */
+  static async set(env: Readonly<Record<string, string>> = {}, main?: string): Promise<Stage> {
     const database = await createTestDatabase();
     const [server, browser] = await Promise.all([
-      TestServer.start({ databaseUrl: database.url, env }),
+      TestServer.start({ databaseUrl: database.url, env, main }),
       launchBrowser(),
     ]);
     return new Stage(database, server, browser);

@@ -123,6 +123,27 @@ describe('people', () => {
     expect((await owner.get('/account')).status).toBe(200);
   });
 
+  it.each([
+    ['after 30 days', "UPDATE sessions SET expires_at = now() - interval '1 second' WHERE id = $id"],
+    ['after a week without a request', "UPDATE sessions SET last_seen_at = now() - interval '7 days' WHERE id = $id"],
+    ['with their account', 'UPDATE users SET disabled_at = now() WHERE id = $user'],
+  ])('are signed out %s', async (when, change) => {
+    const name = when.replaceAll(' ', '-');
+    await owner.invite(`${name}@example.com`, 'viewer', 'a password of many');
+    const session = new WebSession(server);
+    expect(
+      (await session.post('/login', { email: `${name}@example.com`, password: 'a password of many' })).status,
+    ).toBe(303);
+    const [newest] = await rows(
+      `SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.name = '${name}' ORDER BY s.created_at DESC LIMIT 1`,
+    );
+    // Before its first request: what a server has read it takes for true for some seconds.
+    await rows(change.replace('$id', `'${newest?.id}'`).replace('$user', `'${newest?.user_id}'`));
+    expect((await session.get('/account')).status).toBe(303);
+    if (!change.includes('disabled_at')) return;
+    expect((await new WebSession(server).signIn(`${name}@example.com`, 'a password of many')).status).toBe(401);
+  });
+
   it('can’t end a session of somebody else', async () => {
     const guest = await owner.invite('guest@example.com', 'viewer');
     const [session] = await rows(
@@ -211,6 +232,58 @@ describe('people', () => {
     expect((await Promise.all([join('One'), join('Two')])).map(({ status }) => status).sort()).toEqual([303, 410]);
     expect((await new WebSession(server).get(path)).status).toBe(410);
     expect(await rows(`SELECT name FROM users WHERE email = 'once@example.com'`)).toHaveLength(1);
+  });
+
+  const EXPIRE = "UPDATE one_time_links SET expires_at = now() - interval '1 second' WHERE used_at IS NULL";
+  const resetLinkOf = async (name: string) => {
+    const page = await owner.page('/settings/people');
+    const [, id] = new RegExp(`id="person-([0-9a-f]{16})"><div><strong>${name}<`).exec(page) ?? [];
+    return new URL(onceIn(await (await owner.post(`/settings/people/${id}/reset`)).text())).pathname;
+  };
+
+  it('can’t use a link whose time is over, nor one of another kind', async () => {
+    await owner.invite('tardy@example.com', 'viewer', 'what was it again');
+    const invite = await owner.post('/settings/people/invite', { email: 'late@example.com', role: 'viewer' });
+    const invitation = new URL(onceIn(await invite.text())).pathname;
+    const reset = await resetLinkOf('tardy');
+    const join = { name: 'late', password: 'a password of many' };
+    const other = (path: string, kind: string) => path.replace(/^\/\w+/, `/${kind}`);
+    for (const [path, fields] of [
+      [other(reset, 'invite'), join],
+      [other(invitation, 'reset'), join],
+    ] as const)
+      expect([path, (await new WebSession(server).post(path, fields)).status]).toEqual([path, 410]);
+    await rows(EXPIRE);
+    for (const path of [invitation, reset]) {
+      expect([path, (await new WebSession(server).get(path)).status]).toEqual([path, 410]);
+      expect([path, (await new WebSession(server).post(path, join)).status]).toEqual([path, 410]);
+    }
+    const guest = await owner.invite('known@example.com', 'viewer');
+    const mine = await owner.post('/settings/people/invite', { email: 'known@example.com', role: 'admin' });
+    const accept = `${new URL(onceIn(await mine.text())).pathname}/accept`;
+    await rows(EXPIRE);
+    expect((await guest.post(accept)).status).toBe(410);
+    expect(await rows(`SELECT id FROM users WHERE email = 'late@example.com'`)).toEqual([]);
+    expect((await new WebSession(server).signIn('tardy@example.com', 'what was it again')).status).toBe(303);
+  });
+
+  it('can’t accept what somebody else is invited to', async () => {
+    const guest = await owner.invite('nosy@example.com', 'viewer');
+    const invite = await owner.post('/settings/people/invite', { email: 'boss@example.com', role: 'admin' });
+    const path = new URL(onceIn(await invite.text())).pathname;
+    expect((await guest.post(`${path}/accept`)).status).toBe(410);
+    expect((await guest.get('/settings/keys')).status).toBe(403);
+    // It was not used up by that.
+    expect((await new WebSession(server).post(path, { name: 'boss', password: 'a password of many' })).status).toBe(
+      303,
+    );
+  });
+
+  it('have one link for a new password: the one before it is worth nothing', async () => {
+    await owner.invite('twice@example.com', 'viewer', 'what was it again');
+    const [before, now] = [await resetLinkOf('twice'), await resetLinkOf('twice')];
+    expect((await new WebSession(server).post(before, { password: 'from an older mail' })).status).toBe(410);
+    expect((await new WebSession(server).post(now, { password: 'now I know it well' })).status).toBe(303);
   });
 
   it('say what is wrong with a form and can go on', async () => {
