@@ -7,6 +7,7 @@ const SESSION = [
   'session.id',
   'conversation.id',
   'ai.telemetry.metadata.sessionId',
+  'ai.settings.context.sessionId',
   'traceloop.association.properties.session_id',
   'langfuse.session.id',
 ] as const;

@@ -1,6 +1,7 @@
 import type { JsonObject, Mapped } from '@binnacle/plugin-kit';
 import { mapRecord, spanOf } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
+import { told } from '../testing/read-by-order.fixture.js';
 import { aiSdk } from './mapping.js';
 
 const typesOf = (mapped: Mapped | undefined) => mapped?.events.map(({ type }) => type);
@@ -75,6 +76,33 @@ describe('AI SDK 3 to 6', () => {
     expect(payloads(span('ai.generateText.doGenerate', old))?.[1]).toMatchObject({
       output: 'Ten.',
       finish_reasons: 'stop',
+    });
+  });
+
+  it('reads texts that are the JSON of a text, and says nothing of tokens where nothing is known', () => {
+    const call = { 'ai.toolCall.name': 'weather', 'ai.toolCall.result': '"21 \\"degrees\\""' };
+    expect(payloads(span('ai.toolCall', call))?.[1]).toMatchObject({ output: '21 "degrees"' });
+    const embedding = span('ai.embedMany.doEmbed', { 'ai.values': ['"one"', '"two"'] });
+    expect(payloads(embedding)?.[0]).toMatchObject({ input: ['one', 'two'] });
+    expect(payloads(span('ai.generateText'))?.[1]).not.toHaveProperty('usage');
+  });
+});
+
+describe('AI SDK 7', () => {
+  const told7 = (attributes: JsonObject) =>
+    told(spanOf({ name: 'a span', scope: { name: 'gen_ai', version: '', attributes: {} }, attributes }));
+
+  it('has the session of its context', () => {
+    const run = told7({ 'gen_ai.operation.name': 'invoke_agent', 'ai.settings.context.sessionId': 's7' });
+    expect(run).toMatchObject([{ sessionId: 's7' }, { sessionId: 's7' }]);
+  });
+
+  it('embeds once: the span around the call is a step', () => {
+    const attributes = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': 'small' };
+    expect(told7(attributes)[0]).toMatchObject({ type: 'graph:started', payload: { label: 'a span' } });
+    expect(told7({ ...attributes, 'gen_ai.usage.input_tokens': 8 })[1]).toMatchObject({
+      type: 'model:response',
+      payload: { input_tokens: 8 },
     });
   });
 });

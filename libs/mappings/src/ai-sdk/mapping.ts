@@ -1,9 +1,17 @@
 /**
- * Vercel's AI SDK 4 to 6, whose spans are named `ai.…`. Version 7 writes `gen_ai.…`, which the GenAI mapping reads. Outer spans
- * (`ai.generateText`) are the agent, the inner ones (`….doGenerate`) its model calls.
+ * Vercel's AI SDK 4 to 6, whose spans are named `ai.…`. Outer spans (`ai.generateText`) are the agent, the inner ones
+ * (`….doGenerate`) its model calls. Version 7 writes `gen_ai.…`, which the GenAI mapping reads but for what it writes twice.
  */
-import { defineMapping, identityOf, type JsonObject, type Mapped, type SpanRecord } from '@binnacle/plugin-kit';
-import { amount, json, text } from '../reading/attributes.js';
+import {
+  defineMapping,
+  identityOf,
+  type JsonObject,
+  type JsonValue,
+  type Mapped,
+  type SpanRecord,
+} from '@binnacle/plugin-kit';
+import { asGenAi } from '../reading/as-gen-ai.js';
+import { amount, anyJson, json, text } from '../reading/attributes.js';
 import { messageText } from '../reading/message-text.js';
 import { agentPair, modelPair, toolPair } from '../reading/pairs.js';
 
@@ -15,6 +23,7 @@ export const aiSdk = defineMapping({
   title: 'Vercel AI SDK',
   order: 550,
   span: (span) => {
+    if (isAroundEmbedding(span)) return asGenAi(span, { 'gen_ai.operation.name': 'agent_step' });
     // The name of the span may have the function's behind it.
     const operation = text(span.attributes, 'ai.operationId') ?? span.name.split(' ')[0] ?? '';
     if (!operation.startsWith('ai.')) return undefined;
@@ -25,6 +34,12 @@ export const aiSdk = defineMapping({
   },
 });
 
+/** Of version 7 the span around a call that embeds says the same as the call, without its tokens. */
+const isAroundEmbedding = ({ attributes, scope }: SpanRecord): boolean =>
+  scope.name === 'gen_ai' &&
+  text(attributes, 'gen_ai.operation.name') === 'embeddings' &&
+  amount(attributes, 'gen_ai.usage.input_tokens') === undefined;
+
 /** The last two are of version 3. */
 const ANSWERS = ['ai.response.text', 'ai.response.object', 'ai.result.text', 'ai.result.object'] as const;
 
@@ -33,6 +48,7 @@ function run(span: SpanRecord): Mapped['events'] {
   const prompt = json(attributes, 'ai.prompt', 'ai.prompt.messages');
   const asked = prompt !== null && typeof prompt === 'object' && 'prompt' in prompt ? prompt.prompt : undefined;
   const messages = prompt !== null && typeof prompt === 'object' && 'messages' in prompt ? prompt.messages : undefined;
+  const usage = usageOf(attributes);
   return agentPair(span, {
     both: { name: text(attributes, 'ai.telemetry.functionId') },
     start: {
@@ -41,7 +57,7 @@ function run(span: SpanRecord): Mapped['events'] {
       task: messageText(asked) ?? messageText(messages, 'user') ?? messageText(prompt),
     },
     // The sums of its calls, which tell them one by one.
-    end: { result: json(attributes, ...ANSWERS), usage: usageOf(attributes) },
+    end: { result: json(attributes, ...ANSWERS), ...(Object.keys(usage).length > 0 && { usage }) },
   });
 }
 
@@ -52,7 +68,8 @@ function call(span: SpanRecord): Mapped['events'] {
     both: { provider: text(attributes, 'ai.model.provider', 'gen_ai.system') },
     start: {
       model: requested,
-      input: json(attributes, 'ai.prompt.messages', 'ai.prompt', 'ai.values', 'ai.value', 'ai.query'),
+      input:
+        json(attributes, 'ai.prompt.messages', 'ai.prompt') ?? embedded(attributes) ?? json(attributes, 'ai.query'),
       temperature: amount(attributes, 'ai.settings.temperature', 'gen_ai.request.temperature'),
       max_tokens: amount(
         attributes,
@@ -74,14 +91,20 @@ function call(span: SpanRecord): Mapped['events'] {
   });
 }
 
+/** Each value is the JSON of a text. */
+function embedded(attributes: JsonObject): JsonValue | undefined {
+  const values = json(attributes, 'ai.values') ?? anyJson(attributes, 'ai.value');
+  return Array.isArray(values) ? values.map((value) => anyJson({ value }, 'value') ?? null) : values;
+}
+
 const tool = (span: SpanRecord): Mapped['events'] =>
   toolPair(span, {
     both: {
       tool_name: text(span.attributes, 'ai.toolCall.name') ?? 'unknown',
       tool_use_id: text(span.attributes, 'ai.toolCall.id')?.slice(0, 256),
     },
-    start: { input: json(span.attributes, 'ai.toolCall.args', 'ai.toolCall.input') },
-    end: { output: json(span.attributes, 'ai.toolCall.result', 'ai.toolCall.output') },
+    start: { input: anyJson(span.attributes, 'ai.toolCall.args', 'ai.toolCall.input') },
+    end: { output: anyJson(span.attributes, 'ai.toolCall.result', 'ai.toolCall.output') },
   });
 
 /** By the names of version 5, 6 and 4. */

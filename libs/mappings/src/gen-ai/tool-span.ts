@@ -1,6 +1,6 @@
 /** The execution of a tool, and what is like it, by the attributes of the GenAI conventions. */
 import { isJsonObject, type JsonObject, type JsonValue } from '@binnacle/plugin-kit';
-import { json, parsed, text } from '../reading/attributes.js';
+import { anyJson, json, parsed, text } from '../reading/attributes.js';
 import { failureOf } from '../reading/failure-of.js';
 import { messageText } from '../reading/message-text.js';
 import { toolPair } from '../reading/pairs.js';
@@ -28,7 +28,7 @@ const RESULTS = [
 export const toolSpan: Operation = (span) => {
   const { attributes } = span;
   const { input, output } = contentsOf(span);
-  const result = json(attributes, ...RESULTS) ?? sideOf(output, ['response', 'result']);
+  const result = anyJson(attributes, ...RESULTS) ?? sideOf(output, ['response', 'result']);
   const failure = failureOf(span) ?? (isFailed(attributes) ? (messageText(result) ?? 'failed') : undefined);
   return {
     events: toolPair(span, {
@@ -39,7 +39,7 @@ export const toolSpan: Operation = (span) => {
         tool_type: text(attributes, 'gen_ai.tool.type'),
         mcp_server: text(attributes, 'mcp.server.name', 'mcp.server'),
       },
-      start: { input: json(attributes, ...ARGUMENTS) ?? sideOf(input, ['arguments', 'input']) },
+      start: { input: anyJson(attributes, ...ARGUMENTS) ?? sideOf(input, ['arguments', 'input']) },
       end: { output: result },
       failure: failure ?? null,
     }),

@@ -33,6 +33,17 @@ export function json(attributes: JsonObject, ...keys: Keys): JsonValue | undefin
   return undefined;
 }
 
+/** As {@link json}, and of the JSON of a text the text: what a function gave, whatever it is. */
+export function anyJson(attributes: JsonObject, ...keys: Keys): JsonValue | undefined {
+  const value = json(attributes, ...keys);
+  if (typeof value !== 'string' || !/^".*"$/s.test(value)) return value;
+  try {
+    return JSON.parse(value) as JsonValue;
+  } catch {
+    return value;
+  }
+}
+
 export function parsed(value: string): JsonValue {
   if (!/^\s*[[{]/.test(value)) return value;
   try {

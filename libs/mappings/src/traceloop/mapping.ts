@@ -1,7 +1,7 @@
 /** OpenLLMetry (Traceloop): what wraps the model calls, by `traceloop.span.kind`. Those themselves are GenAI spans. */
 import { defineMapping, isJsonObject, type JsonObject, type JsonValue, type SpanRecord } from '@binnacle/plugin-kit';
 import { asGenAi } from '../reading/as-gen-ai.js';
-import { amount, json, parsed, text } from '../reading/attributes.js';
+import { amount, anyJson, json, parsed, text } from '../reading/attributes.js';
 import { toolAnswer } from '../reading/langchain.js';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
@@ -41,8 +41,8 @@ function translated({ attributes, name }: SpanRecord, operation: string) {
   // Of LangChain.js a workflow has no other name; elsewhere this is what is above.
   const entity = own ?? (/^workflow /.test(name) ? text(attributes, 'traceloop.workflow.name') : undefined) ?? name;
   const agent = text(attributes, 'gen_ai.agent.name') ?? (operation === 'invoke_agent' ? entity : undefined);
-  const input = readJson(attributes, 'traceloop.entity.input');
-  const output = readJson(attributes, 'traceloop.entity.output');
+  const input = anyJson(attributes, 'traceloop.entity.input');
+  const output = anyJson(attributes, 'traceloop.entity.output');
   const isTool = operation === 'execute_tool';
   const answer = isTool ? toolAnswer(output) : undefined;
   return {
@@ -67,17 +67,6 @@ function handoffOf(attributes: JsonObject): string | undefined {
   const from = text(attributes, 'gen_ai.handoff.from_agent');
   const to = text(attributes, 'gen_ai.handoff.to_agent');
   return (from ?? to) ? `handoff: ${from ?? '?'} → ${to ?? '?'}` : undefined;
-}
-
-/** JSON, of a text too. */
-function readJson(attributes: JsonObject, key: string): JsonValue | undefined {
-  const value = json(attributes, key);
-  if (typeof value !== 'string' || !value.startsWith('"')) return value;
-  try {
-    return JSON.parse(value) as JsonValue;
-  } catch {
-    return value;
-  }
 }
 
 /** What a function was called with: its only argument, all that it has by name, or the lists of both. */
