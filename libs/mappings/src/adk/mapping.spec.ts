@@ -1,3 +1,4 @@
+import { spanOf } from '@binnacle/plugin-kit/testing';
 import { describe, expect, it } from '@jest/globals';
 import { only, told, typesOf } from '../testing/read-by-order.fixture.js';
 import { ADK_OLD_TRACE, ADK_TRACE } from './adk.fixture.js';
@@ -43,5 +44,31 @@ describe("Google's Agent Development Kit", () => {
     const events = told(...ADK_OLD_TRACE);
     expect(events.find(({ type }) => type === 'agent:started')?.agentId).toBe('weather');
     expect(only(events, 'model:response')).toMatchObject({ error: 'quota exceeded', message: 'quota exceeded' });
+  });
+
+  it('counts what was cached and thought, by the names of Python and of JavaScript', () => {
+    for (const usage of [
+      { cachedContentTokenCount: 30, candidatesTokenCount: 5, thoughtsTokenCount: 7 },
+      { cached_content_token_count: 30, candidates_token_count: 5, thoughts_token_count: 7 },
+    ]) {
+      const [response] = ADK_TRACE.filter(({ name }) => name === 'call_llm').map((span) => {
+        const answer = JSON.stringify({ usageMetadata: usage });
+        const request = JSON.stringify({ config: { systemInstruction: 'You know the sky.' } });
+        const own = { 'gcp.vertex.agent.llm_response': answer, 'gcp.vertex.agent.llm_request': request };
+        return told({ ...span, attributes: { ...span.attributes, ...own } });
+      });
+      expect(response).toMatchObject([
+        { payload: { system: 'You know the sky.' } },
+        { payload: { input_tokens: 31, cache_read_tokens: 30, output_tokens: 12, reasoning_tokens: 7 } },
+      ]);
+    }
+  });
+
+  it('of JavaScript knows by its name what threw', () => {
+    const scope = { name: 'gcp.vertex.agent', version: '2.0.0', attributes: {} };
+    const tool = told(spanOf({ name: 'execute_tool forecast', scope, attributes: {} }));
+    expect(only(tool, 'tool:failed')).toMatchObject({ tool_name: 'forecast', error: 'failed' });
+    const call = told(spanOf({ name: 'call_llm', scope, attributes: {} }));
+    expect(only(call, 'model:response')).toMatchObject({ error: 'failed' });
   });
 });

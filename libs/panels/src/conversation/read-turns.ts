@@ -42,7 +42,10 @@ class Conversation {
     'agent:resumed': (event, { answer, answered_by: by }) => this.say(event, 'person', cut(answer), nameOf(by)),
     'agent:completed': (event, { summary, result }) => this.say(event, 'agent', cut(summary ?? result)),
     'agent:failed': (event, { error, message }) => this.say(event, 'failure', cut(error ?? message)),
-    'model:request': (event, payload) => this.asked(event, messagesIn(first(payload, GIVEN))),
+    'model:request': (event, payload) => {
+      for (const { text } of readMessages(payload.system)) this.say(event, 'system', cut(text));
+      this.asked(event, messagesIn(first(payload, GIVEN)));
+    },
     'model:message': (event, payload) => this.answered(event, payload, ''),
     'model:response': (event, payload) => this.answered(event, payload, summarise(event)),
     'tool:called': (event, payload) => this.called(event, payload),

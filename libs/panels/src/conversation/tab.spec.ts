@@ -137,6 +137,17 @@ describe('the conversation of a run', () => {
     ).toEqual(['person: Go on.', 'agent: Done.']);
   });
 
+  it('tells what a model was told to be, also apart from its messages, once', () => {
+    const system: JsonValue = [{ type: 'text', content: 'Be brief.' }];
+    expect(
+      read(
+        at(1, 'model:request', { system, input: 'Go on.' }),
+        at(2, 'model:response', { output: 'Done.' }),
+        at(3, 'model:request', { system: 'Be brief.', input: 'More.' }),
+      ),
+    ).toEqual(['system: Be brief.', 'person: Go on.', 'agent: Done.', 'person: More.']);
+  });
+
   it('lists what is asked in one', () => {
     const items = [{ question: 'Which database?' }, { question: 'Which region?' }];
     expect(read(at(1, 'agent:blocked', { items }))).toEqual(['question: - Which database?\n- Which region?']);
