@@ -11,6 +11,7 @@ import {
   LITELLM_TRACE,
   STRANDS_TRACE,
 } from '../../libs/mappings/src/gen-ai/frameworks.fixture.js';
+import { GENKIT_TRACE } from '../../libs/mappings/src/genkit/genkit.fixture.js';
 import { HAYSTACK_TRACE } from '../../libs/mappings/src/haystack/haystack.fixture.js';
 import { LANGGRAPH_TRACE } from '../../libs/mappings/src/langsmith/langsmith.fixture.js';
 import { PYDANTIC_1, PYDANTIC_3 } from '../../libs/mappings/src/logfire/logfire.fixture.js';
@@ -34,6 +35,7 @@ const TRACES: readonly [name: string, spans: SpanRecord[], session: string | nul
   ['Braintrust', BRAINTRUST_TRACE, null, 'helpdesk'],
   ['Copilot', COPILOT_TRACE, 'copilot-conv', 'copilot'],
   ['CrewAI by OpenInference', CREWAI_TRACE, 'crew-session', 'Researcher._execute_core'],
+  ['Genkit', GENKIT_TRACE, 'shelf-1', 'librarian'],
   ['Haystack', HAYSTACK_TRACE, null, 'answers'],
   ['LangChain.js by OpenInference', LANGCHAIN_JS_TRACE, 'bed-4', 'gardener'],
   ['LangGraph by LangSmith', LANGGRAPH_TRACE, 'thread-7', 'langgraph-app'],

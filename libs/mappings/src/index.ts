@@ -8,6 +8,7 @@ import { claudeCode } from './claude-code/mapping.js';
 import { codex } from './codex/mapping.js';
 import { geminiCli } from './gemini-cli/mapping.js';
 import { genAi } from './gen-ai/mapping.js';
+import { genkit } from './genkit/mapping.js';
 import { haystack } from './haystack/mapping.js';
 import { langfuse } from './langfuse/mapping.js';
 import { langsmith } from './langsmith/mapping.js';
@@ -27,6 +28,7 @@ export {
   codex,
   geminiCli,
   genAi,
+  genkit,
   haystack,
   langfuse,
   langsmith,
@@ -49,6 +51,7 @@ export const mappingsPlugin = definePlugin({
     adk,
     logfire,
     langsmith,
+    genkit,
     mastra,
     aiSdk,
     openInference,
