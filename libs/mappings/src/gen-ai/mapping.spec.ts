@@ -24,6 +24,16 @@ describe('GenAI spans', () => {
     expect(typesOf({ 'gen_ai.operation.name': operation })).toEqual(types);
   });
 
+  it('calls an agent by its name where its id is what every agent has', () => {
+    const attributes = {
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.agent.id': 'agent',
+      'gen_ai.agent.name': 'ada',
+    };
+    expect(mapRecord(genAi, spanOf({ attributes }))?.agentId).toBe('ada');
+    expect(mapRecord(genAi, spanOf({ attributes: { ...attributes, 'gen_ai.agent.id': 'a-1' } }))?.agentId).toBe('a-1');
+  });
+
   it('of an operation nobody knows, and of none, are left to others', () => {
     expect(map({ 'gen_ai.operation.name': 'dance' })).toBeUndefined();
     expect(map({ 'http.request.method': 'GET' })).toBeUndefined();

@@ -2,7 +2,7 @@
  * Spans of the GenAI semantic conventions, by `gen_ai.operation.name`: the current ones (`gen_ai.provider.name`, messages in
  * attributes) and those before (`gen_ai.system`, prompt and completion tokens, messages as events).
  */
-import { identityOf, type Mapped, type SpanRecord } from '@binnacle/plugin-kit';
+import { identityOf, type JsonObject, type Mapped, type SpanRecord } from '@binnacle/plugin-kit';
 import { json, text } from '../reading/attributes.js';
 import { graphPair } from '../reading/pairs.js';
 import { afterVerb } from './after-verb.js';
@@ -93,5 +93,11 @@ export function genAiSpan(span: SpanRecord): Mapped | undefined {
   const operation = OPERATIONS.get(text(span.attributes, 'gen_ai.operation.name') ?? '') ?? implied(span);
   if (!operation) return undefined;
   const { agentId, ...told } = operation(span);
-  return { ...(agentId && { agentId }), ...identityOf(span.attributes), ...told };
+  return { ...(agentId && { agentId }), ...identityOf(named(span.attributes)), ...told };
+}
+
+/** An id that Strands gives every agent that was given none names nobody. */
+function named(attributes: JsonObject): JsonObject {
+  const { 'gen_ai.agent.id': id, ...rest } = attributes;
+  return id === 'agent' && rest['gen_ai.agent.name'] !== undefined ? rest : attributes;
 }

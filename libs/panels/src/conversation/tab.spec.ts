@@ -110,6 +110,7 @@ describe('the conversation of a run', () => {
     ['OpenAI', { choices: [{ message: { role: 'assistant', content: 'Hello' } }] }],
     ['Anthropic', { role: 'assistant', content: [{ type: 'text', text: 'Hello' }] }],
     ['Google', { candidates: [], role: 'model', parts: [{ text: 'Hello' }] }],
+    ['Strands', [{ role: 'assistant', message: [{ text: 'Hello' }, { type: 'toolUse', name: 'search' }] }]],
     ['a plain text', 'Hello'],
     ['JSON in a text', '[{"role":"assistant","content":"Hello"}]'],
   ])('reads answers as %s has them', (_, output) => {

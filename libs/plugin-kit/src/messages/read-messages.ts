@@ -71,13 +71,17 @@ function messagesOf(value: JsonObject, depth: number): readonly Message[] {
   }
   const role = roleOf(value);
   if (role !== undefined || PARTS.some((key) => value[key] !== undefined && value[key] !== null)) {
-    const inner = isJsonObject(value.message) || typeof value.message === 'string' ? value.message : undefined;
-    return [
-      { role, text: wordsOf(value) ?? messagesIn(inner, depth + 1).findLast(({ text }) => text !== undefined)?.text },
-    ];
+    return [{ role, text: wordsOf(value) ?? wordsWithin(value.message, depth) }];
   }
   const found = CONTAINERS.find((key) => messagesIn(value[key], depth + 1).length > 0);
   return found === undefined ? [] : messagesIn(value[found], depth + 1);
+}
+
+/** Of a message in a message: Strands has the parts of an answer there. */
+function wordsWithin(message: JsonValue | undefined, depth: number): string | undefined {
+  if (Array.isArray(message)) return wordsOf({ content: message });
+  const isMessage = isJsonObject(message) || typeof message === 'string';
+  return isMessage ? messagesIn(message, depth + 1).findLast(({ text }) => text !== undefined)?.text : undefined;
 }
 
 const roleOf = ({ role, type, id }: JsonObject): string | undefined =>
