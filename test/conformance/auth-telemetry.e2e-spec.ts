@@ -34,7 +34,7 @@ describe('an exporter', () => {
     type === PROTOBUF ? protobufBody(answer, StatusSchema) : answer.json().then((body) => body as never);
 
   it.each(
-    ['/v1/traces', '/v1/logs', '/v1/metrics', '/api/public/otel/v1/traces'].flatMap((path) =>
+    ['/v1/traces', '/v1/logs', '/v1/metrics', '/otel/v1/traces', '/api/public/otel/v1/traces'].flatMap((path) =>
       [JSON_TYPE, PROTOBUF].map((type) => [path, type] as const),
     ),
   )('is refused at %s as it can read it: %s', async (path, type) => {

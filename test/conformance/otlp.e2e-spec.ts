@@ -72,10 +72,11 @@ describe('OpenTelemetry over HTTP', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
-  it('answers the address of Langfuse alike', async () => {
-    const response = await server.post('/api/public/otel/v1/traces', traces(span('00000000000000e1')), {
-      authorization: `Basic ${Buffer.from('pk:sk').toString('base64')}`,
-    });
+  it.each([
+    ['Langfuse', '/api/public/otel/v1/traces', `Basic ${Buffer.from('pk:sk').toString('base64')}`],
+    ['Braintrust and LangSmith', '/otel/v1/traces', 'Bearer sk'],
+  ])('answers the address of %s alike', async (_, path, authorization) => {
+    const response = await server.post(path, traces(span('00000000000000e1')), { authorization });
     expect([response.status, await response.text()]).toEqual([200, '{}']);
   });
 

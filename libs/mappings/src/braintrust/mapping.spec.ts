@@ -55,4 +55,10 @@ describe('Braintrust', () => {
     expect(types({ 'braintrust.span_attributes': 'no json', 'braintrust.scores': '[1]' })).toHaveLength(2);
     expect(types({ 'braintrust.parent': 'project_name:x' })).toBeUndefined();
   });
+
+  it('reads a text that was written as JSON', () => {
+    const attributes = { 'braintrust.input': '"Where is it?"', 'braintrust.output': 'On shelf 3.' };
+    const [started, completed] = told(spanOf({ name: 'answer', parentSpanId: '', attributes }));
+    expect([started?.payload.input, completed?.payload.output]).toEqual(['Where is it?', 'On shelf 3.']);
+  });
 });

@@ -8,7 +8,7 @@ import {
   type SpanRecord,
 } from '@binnacle/plugin-kit';
 import { asGenAi } from '../reading/as-gen-ai.js';
-import { amount, json, known, text } from '../reading/attributes.js';
+import { amount, anyJson, json, known, text } from '../reading/attributes.js';
 
 const OPERATIONS: Readonly<Record<string, string>> = { llm: 'chat', tool: 'execute_tool' };
 /** Fields of which one is enough. */
@@ -31,8 +31,8 @@ function translated({ attributes, name }: SpanRecord): Readonly<Record<string, J
   const metadata = fieldOf(attributes, 'metadata');
   const model = text(metadata, 'model') ?? text(attributes, 'gen_ai.request.model');
   const operation = operationOf(type, model);
-  const input = json(attributes, 'braintrust.input_json', 'braintrust.input');
-  const output = json(attributes, 'braintrust.output_json', 'braintrust.output');
+  const input = anyJson(attributes, 'braintrust.input_json', 'braintrust.input');
+  const output = anyJson(attributes, 'braintrust.output_json', 'braintrust.output');
   if (operation === 'execute_tool') {
     return {
       'gen_ai.operation.name': operation,

@@ -46,7 +46,7 @@ class Conversation {
       for (const { text } of readMessages(payload.system)) this.say(event, 'system', cut(text));
       this.asked(event, messagesIn(first(payload, GIVEN)));
     },
-    'model:message': (event, payload) => this.answered(event, payload, ''),
+    'model:message': (event, payload) => this.spoke(event, payload),
     'model:response': (event, payload) => this.answered(event, payload, summarise(event)),
     'tool:called': (event, payload) => this.called(event, payload),
     'tool:started': (event, payload) => this.called(event, payload),
@@ -91,6 +91,14 @@ class Conversation {
     const texts = messagesIn(first(payload, ANSWERED)).filter(({ role }) => role === 'assistant' || role === undefined);
     for (const { text } of texts) this.say(event, 'agent', cut(text), undefined, note);
     this.say(event, 'failure', cut(payload.error));
+  }
+
+  /** A message told by itself: a tool's is what its call told. */
+  private spoke(event: BinnacleEvent, payload: Payload): void {
+    const [{ role = 'assistant' } = {}] = readMessages({ role: payload.role ?? null, content: '' });
+    if (role === 'assistant') this.answered(event, payload, '');
+    else if (role === 'system') this.say(event, 'system', cut(payload.text));
+    else if (role === 'user') this.say(event, 'person', cut(payload.text));
   }
 
   private called(event: BinnacleEvent, payload: Payload): void {

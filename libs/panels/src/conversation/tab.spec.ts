@@ -149,6 +149,18 @@ describe('the conversation of a run', () => {
     ).toEqual(['system: Be brief.', 'person: Go on.', 'agent: Done.', 'person: More.']);
   });
 
+  it('knows whose a message is that is told by itself', () => {
+    expect(
+      read(
+        at(1, 'model:message', { role: 'system', text: 'Be brief.' }),
+        at(2, 'model:message', { role: 'user', text: 'Go on.' }),
+        at(3, 'model:message', { role: 'tool', text: 'found', tool_use_id: 'c1' }),
+        at(4, 'model:message', { role: 'assistant', text: 'Done.' }),
+        at(5, 'model:message', { text: 'Anything else?' }),
+      ),
+    ).toEqual(['system: Be brief.', 'person: Go on.', 'agent: Done.', 'agent: Anything else?']);
+  });
+
   it('lists what is asked in one', () => {
     const items = [{ question: 'Which database?' }, { question: 'Which region?' }];
     expect(read(at(1, 'agent:blocked', { items }))).toEqual(['question: - Which database?\n- Which region?']);

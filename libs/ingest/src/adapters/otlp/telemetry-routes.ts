@@ -1,6 +1,6 @@
 /** Where telemetry comes in, as clients have it built in. */
 export const TELEMETRY_PATHS = {
-  traces: ['v1/traces', 'api/public/otel/v1/traces'],
+  traces: ['v1/traces', 'otel/v1/traces', 'api/public/otel/v1/traces'],
   logs: ['v1/logs'],
   metrics: ['v1/metrics'],
 } as const;
