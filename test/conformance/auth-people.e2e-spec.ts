@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
+import { SseClient } from '../support/sse-client.js';
 import { OWNER, onceIn, ownerEnv, WebSession } from '../support/web-session.js';
 
 describe('people', () => {
@@ -106,20 +107,20 @@ describe('people', () => {
   });
 
   it('see where they are signed in, and end a session elsewhere at once, its stream too', async () => {
-    const elsewhere = await WebSession.owner(server);
-    const stream = await fetch(`${server.url}/api/v1/events/stream`, { headers: { cookie: elsewhere.cookie } });
-    expect(stream.status).toBe(200);
-    const ended = stream.text().then(
-      () => 'ended',
-      () => 'ended',
-    );
-    const page = await owner.page('/account');
-    expect(page).toContain('this one');
-    const others = [...page.matchAll(/action="(\/account\/sessions\/[0-9a-f]{16}\/end)"/g)].map(([, path]) => path);
-    expect(others.length).toBeGreaterThan(0);
-    for (const path of others) expect((await owner.post(path as string)).status).toBe(303);
-    expect(await ended).toBe('ended');
-    expect((await elsewhere.get('/api/v1/events')).status).toBe(303);
+    const start = performance.now();
+    for (let round = 0; round < 4; round++) {
+      const elsewhere = await WebSession.owner(server);
+      const stream = await SseClient.open(`${server.url}/api/v1/events/stream`, { cookie: elsewhere.cookie });
+      const page = await owner.page('/account');
+      expect(page).toContain('this one');
+      const others = [...page.matchAll(/action="(\/account\/sessions\/[0-9a-f]{16}\/end)"/g)].map(([, path]) => path);
+      expect(others.length).toBeGreaterThan(0);
+      for (const path of others) expect((await owner.post(path as string)).status).toBe(303);
+      while (!stream.ended) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect((await elsewhere.get('/api/v1/events')).status).toBe(303);
+    }
+    // What the clock ends ends five seconds after the one before.
+    expect(performance.now() - start).toBeLessThan(14_000);
     expect((await owner.get('/account')).status).toBe(200);
   });
 

@@ -230,6 +230,16 @@ describe('workspaces', () => {
     expect(await response.json()).toMatchObject({ code: 'field_invalid' });
   });
 
+  it.each(['GET', 'PUT', 'DELETE'])('takes nothing for a key that leads elsewhere: %s', async (method) => {
+    for (const key of ['..%3Asecret', '..%2F..%2Fsecret', 'a%3A..%3A..%3Asecret', '%2Fetc%2Fpasswd', 'a%00b', '%3A']) {
+      const answer = await fetch(`${server.url}/api/v1/workspaces/w/kv/${key}`, {
+        method,
+        ...(method === 'PUT' && { headers: { 'content-type': 'application/json' }, body: '1' }),
+      });
+      expect([key, answer.status, await answer.json()]).toEqual([key, 400, expect.objectContaining({ field: 'key' })]);
+    }
+  });
+
   it('refuses values over the limit and what is no JSON, and finds no key that is not there', async () => {
     const put = (body: string) =>
       fetch(`${server.url}/api/v1/workspaces/w/kv/a`, {
