@@ -356,7 +356,19 @@ describe('behind TLS', () => {
       env: { ...ownerEnv, BINNACLE_PUBLIC_URL: 'https://binnacle.example.com' },
     });
     try {
-      const [cookie] = (await new WebSession(server).post('/login', OWNER)).headers.getSetCookie();
+      const session = new WebSession(server);
+      const [cookie] = (await session.post('/login', OWNER)).headers.getSetCookie();
+      await session.page('/account');
+      for (const [path, fields] of [
+        ['/inbox/name', { name: 'Ada' }],
+        ['/settings/projects/choose', { project: 'default' }],
+        ['/logout', {}],
+      ] as const) {
+        const cookies = (await session.post(path, fields)).headers.getSetCookie();
+        expect([path, cookies.length > 0]).toEqual([path, true]);
+        for (const one of cookies)
+          expect([path, one]).toEqual([path, expect.stringMatching(/; HttpOnly; SameSite=Lax; Secure$/)]);
+      }
       expect(cookie).toMatch(
         /^__Host-binnacle_session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
       );

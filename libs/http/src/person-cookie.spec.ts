@@ -5,7 +5,7 @@ describe('the name of a person', () => {
   it.each(['Ada', 'Ünïcödé; =,"', 'a\r\nSet-Cookie: x=1', 'x'.repeat(500)])(
     'comes back as it was set: %.20j',
     (name) => {
-      const cookie = personCookie(name);
+      const cookie = personCookie(name, false);
       expect(cookie).not.toMatch(/[\r\n]/);
       const clean = name.replace(/[\r\n]/g, '').slice(0, 80);
       expect(personOf(`theme=dark; ${cookie.split(';')[0]}; other=1`)).toBe(clean);
@@ -19,7 +19,12 @@ describe('the name of a person', () => {
     },
   );
 
+  it('is for TLS where there is TLS', () => {
+    expect(personCookie('Ada', true)).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
+    expect(personCookie('Ada', false)).toMatch(/; HttpOnly; SameSite=Lax$/);
+  });
+
   it('is forgotten when it is empty', () => {
-    expect(personCookie('  ')).toContain('Max-Age=0');
+    expect(personCookie('  ', false)).toContain('Max-Age=0');
   });
 });

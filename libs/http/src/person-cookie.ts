@@ -17,11 +17,11 @@ export function personOf(cookies: string | undefined): string | undefined {
   }
 }
 
-/** The `Set-Cookie` of a name; an empty one forgets it. */
-export function personCookie(name: string): string {
+/** The `Set-Cookie` of a name; an empty one forgets it. @param secure the server is reached by TLS */
+export function personCookie(name: string, secure: boolean): string {
   const clean = cleanName(name);
   const age = clean ? YEAR_SECONDS : 0;
-  return `${COOKIE}=${encodeURIComponent(clean ?? '')}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax`;
+  return `${COOKIE}=${encodeURIComponent(clean ?? '')}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
 }
 
 function cleanName(name: string): string | undefined {

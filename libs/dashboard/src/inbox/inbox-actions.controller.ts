@@ -1,4 +1,4 @@
-import { actorOf } from '@binnacle/auth';
+import { actorOf, Callers } from '@binnacle/auth';
 import { ApprovalRules, BatchAnswersService, MAX_BATCH, QuestionDesk } from '@binnacle/coordinator';
 import { BinnacleError } from '@binnacle/events';
 import { actorName, personCookie, projectOf, Requires } from '@binnacle/http';
@@ -24,13 +24,14 @@ export class InboxActionsController {
     private readonly answers: BatchAnswersService,
     private readonly approvals: ApprovalRules,
     private readonly pages: PageSender,
+    private readonly callers: Callers,
   ) {}
 
   @Post('name')
   @Requires('answer')
   name(@Body() body: unknown, @Res() reply: FastifyReply): void {
     const name = readForm(body).get('name') ?? '';
-    void reply.header('set-cookie', personCookie(name)).redirect(inboxRoutes.open(), 303);
+    void reply.header('set-cookie', personCookie(name, this.callers.isSecure)).redirect(inboxRoutes.open(), 303);
   }
 
   @Post('questions/:id/claim')
