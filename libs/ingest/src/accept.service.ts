@@ -113,6 +113,7 @@ export class AcceptService {
     return this.reported(origin, () =>
       this.store(...this.parse(items, origin, (item) => arrivalOf(item, now)), (events) =>
         this.archive.transact({
+          known: events,
           prepare: async (transaction) => {
             await beside(transaction, await countsOf(transaction, origin.project, events));
             return { events, value: undefined };

@@ -20,6 +20,8 @@ export interface AppendResult {
  * Runs inside the group's transaction and may run **again** when the group is retried: no effect outside `transaction`.
  */
 export interface ArchiveWork<T> {
+  /** Its events, when they are known before it runs and it returns these: they count against the bounds. Else it counts as one. */
+  readonly known?: readonly EventDraft[];
   prepare(transaction: ArchiveTransaction): Promise<{ events: readonly EventDraft[]; value: T }>;
 }
 

@@ -233,6 +233,16 @@ describe('PostgresEventArchive', () => {
   });
 
   describe('transact', () => {
+    it('of events that are known before counts them against the bounds, and stores them once', async () => {
+      await open.close();
+      await reopen({ queueEvents: 10 });
+      const work = (known: EventDraft[]) => ({ known, prepare: async () => ({ events: known, value: known.length }) });
+      await expect(open.archive.transact(work(drafts(11, 'many')))).rejects.toMatchObject({ code: 'queue_full' });
+      const { stored, value } = await open.archive.transact(work(drafts(10, 'few')));
+      expect([idsOf(stored), value]).toEqual([idsOf(drafts(10, 'few')), 10]);
+      expect(idsOf(await open.archive.read(all))).toEqual(idsOf(stored));
+    });
+
     const ask = (transaction: ArchiveTransaction, id: string) =>
       transaction.question.create({
         data: { project: 'default', id, msgId: id, dedupeKey: id, question: '?', askedAt: new Date() },

@@ -98,7 +98,7 @@ export class PostgresEventArchive extends EventArchive {
   }
 
   override async transact<T>(work: ArchiveWork<T>): Promise<AppendResult & { readonly value: T }> {
-    const { result, value } = await this.enqueue<T>([], work);
+    const { result, value } = await this.enqueue<T>(work.known ?? [], work);
     this.stored.next(result.stored);
     return { ...result, value };
   }
@@ -141,7 +141,7 @@ export class PostgresEventArchive extends EventArchive {
     const rows = drafts.map(draftRow);
     return new Promise<{ result: AppendResult; value: T }>((resolve, reject) => {
       const item: PendingItem = {
-        events: work ? 1 : rows.length,
+        events: work ? Math.max(1, rows.length) : rows.length,
         bytes: rows.reduce((sum, { json }) => sum + json.length, 0),
         rows,
         work,

@@ -56,7 +56,7 @@ async function prepare(transaction: ArchiveTransaction, item: PendingItem, share
   if (shared) await transaction.$executeRaw`SAVEPOINT work`;
   try {
     const { events, value } = await item.work.prepare(transaction);
-    const rows = events.map(draftRow);
+    const rows = events === item.work.known ? item.rows : events.map(draftRow);
     if (shared) await transaction.$executeRaw`RELEASE SAVEPOINT work`;
     return { item, rows, value };
   } catch (error) {
