@@ -7,10 +7,13 @@ const TICKS_PER_SECOND = 100;
 /** `BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile" npm run bench ingest` shows where the time goes. The first as in `npm start`. */
 const NODE_ARGS = ['--max-semi-space-size=32', ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])];
 
+/** As the environment of a child: it can be asked what it has in use. */
+export const COLLECTING = { NODE_OPTIONS: `--import=${new URL('collect-on-signal.mjs', import.meta.url)}` };
+
 export async function startChild(file, env, ready) {
   const child = spawn(process.execPath, [...NODE_ARGS, file], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', ...(env.NODE_OPTIONS ? ['ipc'] : [])],
   });
   const url = await new Promise((resolve, reject) => {
     let output = '';
@@ -29,6 +32,13 @@ export async function startChild(file, env, ready) {
       const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
+    },
+    /** What is in use when all garbage is collected, MB; of a server that was started with `COLLECTING`. */
+    usedMb: async () => {
+      const told = once(child, 'message');
+      child.kill('SIGUSR2');
+      const [bytes] = await told;
+      return bytes / 2 ** 20;
     },
     /** Resident memory, MB. */
     rssMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1_024,
