@@ -137,6 +137,13 @@ const EVENTS: Readonly<Record<string, Event>> = {
   }),
 };
 
+/**
+ * Behind a gateway that gives no request id, a call and its span can't be seen to be one. A record that was written within a trace
+ * has a span beside it, with the same tokens.
+ */
+const isToldBySpan = (name: string, { attributes, spanId }: LogRecord): boolean =>
+  (name === 'api_request' || name === 'api_error') && spanId !== '' && text(attributes, 'request_id') === undefined;
+
 export function claudeLog(record: LogRecord): Mapped | undefined {
   const { scope, resource, body } = record;
   const isClaude =
@@ -145,7 +152,8 @@ export function claudeLog(record: LogRecord): Mapped | undefined {
     (typeof body === 'string' && body.startsWith('claude_code.'));
   if (!isClaude) return undefined;
   const name = eventName(record).replace(/^claude_code\./, '');
-  const events = Object.hasOwn(EVENTS, name) ? EVENTS[name]?.(record.attributes) : undefined;
+  const events =
+    Object.hasOwn(EVENTS, name) && !isToldBySpan(name, record) ? EVENTS[name]?.(record.attributes) : undefined;
   const owner = cliOwner(record, CLAUDE_CODE);
   return events ? { ...owner, events } : { ...owner, events: [], keepRaw: true };
 }

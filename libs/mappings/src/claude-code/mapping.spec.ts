@@ -48,6 +48,17 @@ describe('Claude Code', () => {
     ]);
   });
 
+  it('leaves a call without a request id to its span, where there is one', () => {
+    const record = (attributes: JsonObject, spanId = '') =>
+      mapRecord(
+        claudeCode,
+        logOf({ body: 'claude_code.api_request', spanId, attributes: { 'session.id': 's1', ...attributes } }),
+      );
+    expect(typesOf(record({}))).toEqual(['model:response']);
+    expect(typesOf(record({ request_id: 'r1' }, '068165dec9f860b8'))).toEqual(['model:response']);
+    expect(record({}, '068165dec9f860b8')).toMatchObject({ events: [], keepRaw: true });
+  });
+
   it('leaves out what stands for a text that it was not told to send', () => {
     const redacted = '<REDACTED>';
     expect(payloads(log('user_prompt', { prompt: redacted }))).toEqual([{ text: '', redacted: true }]);
