@@ -34,6 +34,14 @@ describe('Gemini CLI', () => {
     ]);
   });
 
+  it('sees by the total whether thoughts are part of the output', () => {
+    const tokens = { input_token_count: 1000, output_token_count: 40, thoughts_token_count: 10 };
+    const answered = (total: object) => payloads(log('qwen-code.api_response', { ...tokens, ...total }))?.[0];
+    expect(answered({ total_token_count: 1040 })).toMatchObject({ reasoning_tokens: 10, reasoning_in_output: true });
+    for (const total of [{ total_token_count: 1050 }, {}])
+      expect(answered(total)).toMatchObject({ reasoning_tokens: 10, reasoning_in_output: false });
+  });
+
   it('keeps what it does not know, as the same agent’s', () => {
     expect(log('gemini_cli.config')).toMatchObject({
       events: [],

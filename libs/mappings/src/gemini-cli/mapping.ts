@@ -36,21 +36,24 @@ const requested: Event = (attributes) => [
   },
 ];
 
-/** Cached and thought tokens: the first are part of the input, the second come on top of the output. */
+/** Cached tokens are part of the input. Thoughts come on top of Gemini's output; of other models, which forks call, they are part of it. */
 const answered: Event = (attributes) => {
   const thoughts = amount(attributes, 'thoughts_token_count');
-  const output = amount(attributes, 'output_token_count');
+  const [input, output, total] = ['input_token_count', 'output_token_count', 'total_token_count'].map((key) =>
+    amount(attributes, key),
+  );
+  const isPart = input !== undefined && output !== undefined && total === input + output;
   return [
     {
       type: 'model:response',
       ofSpan: true,
       payload: known({
         model: text(attributes, 'model'),
-        input_tokens: amount(attributes, 'input_token_count'),
+        input_tokens: input,
         output_tokens: output,
         cache_read_tokens: amount(attributes, 'cached_content_token_count'),
         reasoning_tokens: thoughts,
-        reasoning_in_output: thoughts === undefined ? undefined : false,
+        reasoning_in_output: thoughts === undefined ? undefined : isPart,
         tool_tokens: amount(attributes, 'tool_token_count'),
         duration_ms: amount(attributes, 'duration_ms'),
         status_code: amount(attributes, 'status_code'),
