@@ -108,6 +108,11 @@ describe('a query parameter', () => {
     expect(await refusal('/api/v1/questions?project=default', own)).toMatchObject({ code: 'project_not_found' });
   });
 
+  it('is refused to who asks for the head alone, too', async () => {
+    const head = (query: string) => fetch(`${server.url}/api/v1/questions${query}`, { method: 'HEAD', headers: key });
+    expect([(await head('?status=open')).status, (await head('?state=open')).status]).toEqual([400, 200]);
+  });
+
   it('is no way to learn anything without leave: strangers are told that they are strangers', async () => {
     expect((await refusal('/api/v1/questions?status=open', {})).status).toBe(401);
     const ingest = { 'x-binnacle-key': await accounts.key('shop', 'ingest') };
