@@ -1,7 +1,7 @@
 /** What has a start and an end, as two events; a failure is told in place of the end. */
 import type { JsonObject, JsonValue, MappedEvent, SpanRecord } from '@binnacle/plugin-kit';
 import { known } from './attributes.js';
-import { failureOf } from './failure-of.js';
+import { failureOf, interruptOf } from './failure-of.js';
 
 type Known = Readonly<Record<string, JsonValue | undefined>>;
 
@@ -27,7 +27,8 @@ function pair(span: SpanRecord, types: readonly [start: string, end: string, fai
   const shared = { ...(fact && { fact }), ...(agentId && { agentId }) };
   const first: MappedEvent = { type: types[0], at: 'start', payload: known({ ...both, ...start }), ...shared };
   if (span.endNs === 0n) return [first];
-  const said: JsonObject = known({ duration_ms: duration, ...both, ...end, ...failed(types[2], failure) });
+  const interrupted = interruptOf(span);
+  const said: JsonObject = known({ duration_ms: duration, ...both, ...end, interrupted, ...failed(types[2], failure) });
   return [first, { type: failure === undefined ? types[1] : types[2], payload: said, ...shared }];
 }
 
@@ -51,6 +52,11 @@ export function graphPair(span: SpanRecord, given: Pair, whole: boolean): Mapped
   return pair(span, ['graph:progress', 'graph:progress', 'graph:progress'], {
     ...given,
     start: { ...given.start, state: 'started' },
-    end: { ...given.end, state: failureOf(span) === undefined ? 'completed' : 'failed' },
+    end: { ...given.end, state: stateOf(span) },
   });
 }
+
+const stateOf = (span: SpanRecord): string => {
+  if (interruptOf(span) !== undefined) return 'interrupted';
+  return failureOf(span) === undefined ? 'completed' : 'failed';
+};
