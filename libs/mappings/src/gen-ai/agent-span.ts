@@ -1,6 +1,6 @@
 /** The run of an agent, and its creation, by the attributes of the GenAI conventions. */
 import type { JsonObject } from '@binnacle/plugin-kit';
-import { known, text } from '../reading/attributes.js';
+import { json, known, text } from '../reading/attributes.js';
 import { messageText } from '../reading/message-text.js';
 import { agentPair } from '../reading/pairs.js';
 import { spanAgent } from '../reading/span-agent.js';
@@ -26,6 +26,7 @@ export const agentSpan: Operation = (span) => {
         version: text(attributes, 'gen_ai.agent.version'),
         task,
         ...(task === undefined && { input }),
+        system: json(attributes, 'gen_ai.system_instructions'),
         provider: providerOf(attributes),
       },
       // Its own sums, which are told by its model calls one by one: never added to them.

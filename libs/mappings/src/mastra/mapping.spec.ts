@@ -44,7 +44,11 @@ describe('Mastra', () => {
       'model:request',
       'model:response',
     ]);
-    expect(events[0]).toMatchObject({ agentId: 'chef', sessionId: 'thread-14', payload: { name: 'Chef' } });
+    expect(events[0]).toMatchObject({
+      agentId: 'chef',
+      sessionId: 'thread-14',
+      payload: { name: 'Chef', system: 'You cook.' },
+    });
     expect(events.filter(({ type }) => type === 'graph:progress').map(({ payload }) => payload.label)).toEqual([
       'Trim',
       'Trim',

@@ -64,6 +64,7 @@ export const MASTRA_14_TRACE = traceOf(
       'gen_ai.agent.id': 'chef',
       'gen_ai.agent.name': 'Chef',
       'gen_ai.conversation.id': 'thread-14',
+      'gen_ai.system_instructions': 'You cook.',
       'mastra.agent_run.input': 'Something with leek',
       'mastra.agent_run.output': '{"text":"Leek soup."}',
     },

@@ -37,13 +37,16 @@ class Conversation {
   private readonly heard: Readonly<Record<string, (event: BinnacleEvent, payload: Payload) => void>> = {
     'user:message': (event, { text }) => this.say(event, 'person', cut(text)),
     'user:message_sent': (event, { text, by }) => this.say(event, 'person', cut(text), nameOf(by)),
-    'agent:started': (event, { task }) => this.say(event, 'person', cut(task), 'task'),
+    'agent:started': (event, { task, system }) => {
+      this.instructed(event, system);
+      this.say(event, 'person', cut(task), 'task');
+    },
     'agent:blocked': (event, payload) => this.say(event, 'question', askedIn(payload)),
     'agent:resumed': (event, { answer, answered_by: by }) => this.say(event, 'person', cut(answer), nameOf(by)),
     'agent:completed': (event, { summary, result }) => this.say(event, 'agent', cut(summary ?? result)),
     'agent:failed': (event, { error, message }) => this.say(event, 'failure', cut(error ?? message)),
     'model:request': (event, payload) => {
-      for (const { text } of readMessages(payload.system)) this.say(event, 'system', cut(text));
+      this.instructed(event, payload.system);
       this.asked(event, messagesIn(first(payload, GIVEN)));
     },
     'model:message': (event, payload) => this.spoke(event, payload),
@@ -91,6 +94,10 @@ class Conversation {
     const texts = messagesIn(first(payload, ANSWERED)).filter(({ role }) => role === 'assistant' || role === undefined);
     for (const { text } of texts) this.say(event, 'agent', cut(text), undefined, note);
     this.say(event, 'failure', cut(payload.error));
+  }
+
+  private instructed(event: BinnacleEvent, system: JsonValue | undefined): void {
+    for (const { text } of readMessages(system)) this.say(event, 'system', cut(text));
   }
 
   /** A message told by itself: a tool's is what its call told. */

@@ -140,6 +140,10 @@ describe('the conversation of a run', () => {
 
   it('tells what a model was told to be, also apart from its messages, once', () => {
     const system: JsonValue = [{ type: 'text', content: 'Be brief.' }];
+    expect(read(at(1, 'agent:started', { system, task: 'Go on.' }))).toEqual([
+      'system: Be brief.',
+      'person: task: Go on.',
+    ]);
     expect(
       read(
         at(1, 'model:request', { system, input: 'Go on.' }),
