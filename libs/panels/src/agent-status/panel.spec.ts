@@ -57,6 +57,17 @@ describe('the agents panel', () => {
     expect(agents(asked, at('agent:completed', 4))[0]?.state).toBe('completed');
   });
 
+  it('takes an agent for running again with the next prompt, unless that comes late', () => {
+    const at = (type: string, second: number) =>
+      eventOf(type, { agentId: 'a', timestamp: `2026-01-05T10:00:0${second}Z`, payload: {} });
+    const ended = at('agent:completed', 5);
+    expect(agents(ended, at('user:message', 6))[0]?.state).toBe('running');
+    expect(agents(ended, at('user:message', 6), at('agent:completed', 8))[0]?.state).toBe('completed');
+    expect(agents(ended, at('user:message', 4))[0]?.state).toBe('completed');
+    expect(agents(at('agent:blocked', 5), at('user:message', 6))[0]?.state).toBe('waiting');
+    expect(agents(at('user:message', 6))).toEqual([]);
+  });
+
   it('takes an agent that only works for running, and one without id by its session', () => {
     expect(agents(eventOf('tool:called', { sessionId: 's1' }))).toMatchObject([
       { name: 'session s1', state: 'running' },

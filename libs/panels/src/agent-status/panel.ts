@@ -10,6 +10,6 @@ export const agentStatus = definePanel({
   size: 'half',
   order: 20,
   initial,
-  on: { 'agent:*': observe, 'tool:*': observe, 'model:*': observe },
+  on: { 'agent:*': observe, 'tool:*': observe, 'model:*': observe, 'user:message': observe },
   view,
 });

@@ -43,7 +43,10 @@ const STATES: Readonly<Record<string, AgentState>> = {
 
 export function observe(state: StatusState, event: BinnacleEvent): StatusState {
   const key = agentKey(event);
-  return { agents: state.agents.set(key, next(state.agents.get(key) ?? fresh(key, event), event)) };
+  const known = state.agents.get(key);
+  // A prompt alone makes no agent.
+  if (!known && event.type === 'user:message') return state;
+  return { agents: state.agents.set(key, next(known ?? fresh(key, event), event)) };
 }
 
 const fresh = (key: string, event: BinnacleEvent): Agent => ({
@@ -66,8 +69,7 @@ function next(agent: Agent, event: BinnacleEvent): Agent {
   const payload = event.payload as Readonly<Record<string, unknown>>;
   const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
   const model = event.type === 'model:response';
-  // What is told afterwards may be over already.
-  const told = isAfterwards(event) && event.timestamp < agent.stateAt ? undefined : STATES[event.type];
+  const told = stateTold(agent, event);
   // Every member by name: V8 takes twenty times as long to spread an object and replace members of it.
   return {
     key: agent.key,
@@ -85,6 +87,15 @@ function next(agent: Agent, event: BinnacleEvent): Agent {
     unpriced: agent.unpriced + (model && typeof payload.cost_usd !== 'number' ? 1 : 0),
     lastSeen: event.timestamp,
   };
+}
+
+const OVER: ReadonlySet<AgentState> = new Set(['completed', 'failed', 'cancelled']);
+
+/** What is told afterwards may be over already. A prompt begins the next turn, of which clients' hooks tell no other beginning. */
+function stateTold({ state, stateAt }: Agent, event: BinnacleEvent): AgentState | undefined {
+  const isPast = event.timestamp < stateAt;
+  if (event.type === 'user:message') return OVER.has(state) && !isPast ? 'running' : undefined;
+  return isAfterwards(event) && isPast ? undefined : STATES[event.type];
 }
 
 function doing(event: BinnacleEvent, payload: Readonly<Record<string, unknown>>): string {

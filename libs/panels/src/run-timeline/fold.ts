@@ -72,7 +72,10 @@ export const agentResumed = within((run, event: EventOf<'agent:resumed'>, at) =>
     .reduce((next, bar) => ended(next, bar, at, 'done'), run);
 });
 
-export const messageSent = within((run, event: BinnacleEvent, at) => prompted(run, event, at));
+/** A prompt to an agent that was seen before begins its next turn, of which its hooks tell no other beginning. */
+export const userSaid = within((run, event: BinnacleEvent, at) =>
+  agentOf(run, event) ? working(prompted(run, event, at), event, at) : prompted(run, event, at),
+);
 
 export const graphStarted = within((run, event: BinnacleEvent, at) =>
   run.bars.some((bar) => isOpen(bar) && isGraphOf(bar, event)) ? run : opened(run, event, at, graph(event)),
@@ -115,7 +118,11 @@ const isLater = ({ start }: Bar, event: BinnacleEvent, at: number): boolean => i
 const working = (run: Run, event: BinnacleEvent, at: number): Run =>
   event.agentId === null || agentOf(run, event, (bar) => isOpen(bar) || covers(bar, at))
     ? run
-    : opened(run, { ...event, parentId: null }, at, { kind: 'agent', name: event.agentId, callId: '' });
+    : opened(run, { ...event, parentId: null }, at, {
+        kind: 'agent',
+        name: agentOf(run, event)?.name ?? event.agentId,
+        callId: '',
+      });
 
 const agent = ({ agentId, payload }: BinnacleEvent): Opening => ({
   kind: 'agent',

@@ -239,6 +239,18 @@ describe('the timeline of runs', () => {
       expect(drawn(...turn, at(9, 'agent:started', span, afterwards))).toHaveLength(2);
     });
 
+    it('begins the next turn with the prompt, by the name it had', () => {
+      const first = [at(0, 'agent:started', ada, { name: 'Ada' }), at(5, 'agent:completed', ada)];
+      const prompt = at(8, 'user:message', ada, { text: 'And now?' });
+      expect(drawn(...first, prompt, tool(9, 'called', 'x', ada))).toEqual([
+        'Ada 0–5 done',
+        'Ada 8– running',
+        '  tool-x 9– running',
+      ]);
+      expect(drawn(...first, at(1, 'user:message', ada, { text: 'late' }))).toEqual(['Ada 0–5 done']);
+      expect(drawn(prompt)).toEqual([]);
+    });
+
     it('adds what was done in a turn to that turn, also when it has ended', () => {
       expect(
         drawn(

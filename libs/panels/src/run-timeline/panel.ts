@@ -29,7 +29,7 @@ export const runTimeline = definePanel({
     'graph:progress': fold.touched,
     'graph:completed': fold.graphEnded,
     'graph:failed': fold.graphEnded,
-    'user:message': fold.messageSent,
+    'user:message': fold.userSaid,
   },
   view,
 });

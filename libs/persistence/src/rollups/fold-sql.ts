@@ -38,7 +38,8 @@ const BATCH = (project: string, count: number) => Prisma.sql`
            round(${ofModel('cost_usd', MAX_COST_USD)}::numeric, 9) AS cost_usd,
            (category = 'model' AND action = 'response' AND COALESCE(jsonb_typeof(payload -> 'cost_usd'), '') <> 'number')::int AS unpriced,
            ${number('duration_ms', MAX_DURATION_MS)} AS duration_ms,
-           category = 'agent' AND COALESCE(payload -> 'afterwards' = 'true'::jsonb, false) AS afterwards
+           CASE category WHEN 'agent' THEN COALESCE(payload -> 'afterwards' = 'true'::jsonb, false)
+             WHEN 'user' THEN action = 'message' ELSE false END AS afterwards
     FROM taken
   ), batch AS MATERIALIZED (
     SELECT *, CASE WHEN duration_ms <= 1 THEN 0 ELSE ceil(ln(duration_ms) / ln(${GROWTH}::float8)) END::smallint AS slot
@@ -97,7 +98,8 @@ const STORE_ROLLUPS = (project: string) => Prisma.sql`
           AS merged(slot, n) GROUP BY slot) AS added)`;
 
 /**
- * What events tell of the state of each entity. Those told afterwards say nothing of an entity whose state was told since: by an
+ * What events tell of the state of each entity. A prompt begins the next turn, of which clients' hooks tell no other beginning; log
+ * records tell it too. Those told afterwards, and prompts, say nothing of an entity whose state was told since: by an
  * event of the same batch that was told at once, or by what is stored.
  */
 const TELLING = (project: string) => Prisma.sql`
@@ -111,7 +113,8 @@ const TELLING = (project: string) => Prisma.sql`
     FROM batch CROSS JOIN LATERAL (
       SELECT CASE WHEN category = 'agent' THEN CASE action
         WHEN 'started' THEN 'running' WHEN 'resumed' THEN 'running' WHEN 'blocked' THEN 'waiting' WHEN 'completed' THEN 'completed'
-        WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' END END AS of_agent,
+        WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' END
+        WHEN category = 'user' AND action = 'message' THEN 'running' END AS of_agent,
       CASE WHEN category = 'graph' THEN CASE action
         WHEN 'started' THEN 'running' WHEN 'progress' THEN 'running' WHEN 'completed' THEN 'completed' WHEN 'failed' THEN 'failed' END
       END AS of_graph) AS told

@@ -294,6 +294,11 @@ describe('the rollups', () => {
     expect(await states()).toEqual(['waiting', 'waiting']);
     await open.archive.append([told('agent:completed', 11, afterwards)]);
     expect(await states()).toEqual(['completed', 'completed']);
+    // A prompt begins the next turn, and a late one none.
+    await open.archive.append([told('user:message', 12)]);
+    expect(await states()).toEqual(['running', 'running']);
+    await open.archive.append([told('agent:completed', 14), told('user:message', 13)]);
+    expect(await states()).toEqual(['completed', 'completed']);
     // Who tells at once is believed, whatever its clock says.
     await open.archive.append([told('agent:started', 0)]);
     expect(await states()).toEqual(['running', 'running']);
