@@ -1,5 +1,5 @@
 /** A call of a model, by the attributes of the GenAI conventions. */
-import type { JsonObject, SpanRecord } from '@binnacle/plugin-kit';
+import type { JsonObject, JsonValue, SpanRecord } from '@binnacle/plugin-kit';
 import { amount, flag, json, text } from '../reading/attributes.js';
 import { modelPair } from '../reading/pairs.js';
 import { contentsOf } from './contents-of.js';
@@ -20,7 +20,7 @@ export const modelSpan: Operation = (span) => {
         model: requested,
         input: input ?? json(attributes, 'gen_ai.embeddings.input', 'gen_ai.input'),
         system: json(attributes, 'gen_ai.system_instructions'),
-        tools: toolNames(attributes),
+        tools: toolNames(json(attributes, 'gen_ai.tool.definitions')),
         ...settingsOf(attributes),
       },
       end: {
@@ -66,8 +66,7 @@ function settingsOf(attributes: JsonObject): JsonObject {
 }
 
 /** Their definitions are the same in every call of an agent, and long. */
-function toolNames(attributes: JsonObject): string[] | undefined {
-  const definitions = json(attributes, 'gen_ai.tool.definitions');
+export function toolNames(definitions: JsonValue | undefined): string[] | undefined {
   if (!Array.isArray(definitions)) return undefined;
   const declared = definitions.flatMap((tool) => {
     // Gemini's are in groups.

@@ -1,5 +1,6 @@
 /** What each `openinference.span.kind` is. */
 import { isJsonObject, type JsonObject, type JsonValue, readMessages, type SpanRecord } from '@binnacle/plugin-kit';
+import { toolNames } from '../gen-ai/model-span.js';
 import type { Operation } from '../gen-ai/operation.js';
 import { amount, json, text } from '../reading/attributes.js';
 import { failureOf } from '../reading/failure-of.js';
@@ -34,7 +35,7 @@ const model: Operation = (span) => {
           numbered(attributes, 'llm.prompts.') ??
           sideOf(attributes, 'input') ??
           textsOf(numbered(attributes, 'embedding.embeddings.')),
-        parameters: json(attributes, 'llm.invocation_parameters', 'embedding.invocation_parameters'),
+        ...parametersOf(attributes),
       },
       end: {
         model: answered ?? text(attributes, 'llm.request.model_name'),
@@ -48,6 +49,14 @@ const model: Operation = (span) => {
     }),
   };
 };
+
+/** What is long and the same in every call is told apart: the names of tools, and what the model was told to be. */
+function parametersOf(attributes: JsonObject): Readonly<Record<string, JsonValue | undefined>> {
+  const given = json(attributes, 'llm.invocation_parameters', 'embedding.invocation_parameters');
+  if (!isJsonObject(given)) return { parameters: given };
+  const { tools, system, ...parameters } = given;
+  return { parameters, tools: toolNames(tools), system };
+}
 
 /** Of a message in parts LangChain.js writes only whose it is; its words are in what the whole call was given. */
 function worded(messages: JsonValue | undefined, side: JsonValue | undefined): JsonValue | undefined {

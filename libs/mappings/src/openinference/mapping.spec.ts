@@ -50,6 +50,20 @@ describe('OpenInference', () => {
     ]);
   });
 
+  it('tells which tools a model was offered and what it was told to be apart from its parameters', () => {
+    const parameters = {
+      max_tokens: 50,
+      system: 'Be brief.',
+      tools: [{ name: 'search' }, { function: { name: 'add' } }],
+    };
+    const attributes = { 'openinference.span.kind': 'LLM', 'llm.invocation_parameters': JSON.stringify(parameters) };
+    expect(payloads(span(attributes))?.[0]).toEqual({
+      parameters: { max_tokens: 50 },
+      system: 'Be brief.',
+      tools: ['search', 'add'],
+    });
+  });
+
   it('reads values by their mime type', () => {
     const tool = (mime: string) =>
       payloads(
