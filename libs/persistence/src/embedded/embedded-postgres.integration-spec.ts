@@ -76,7 +76,8 @@ describe('EmbeddedPostgres', () => {
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((server) => server.stop()));
-    rmSync(folder, { recursive: true, force: true });
+    // One that was given up may still be ending.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
   it('makes a cluster that only its password opens, on the loopback interface, with UTF8, C locale and fsync', async () => {
