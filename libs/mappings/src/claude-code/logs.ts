@@ -53,10 +53,13 @@ const answered: Event = (attributes) => [
   },
 ];
 
+/** What asks the model for an answer to a person or an agent. Others ask it for titles, prefixes, suggestions and the like. */
+const CONVERSATIONS = /^(repl_main_thread|sdk|agent:|side_question)/;
+
 /** What it said, apart from what that cost: only where texts are switched on. */
 const responded: Event = (attributes) => {
   const response = said(attributes, 'response');
-  if (response === undefined) return undefined;
+  if (response === undefined || !CONVERSATIONS.test(text(attributes, 'query_source') ?? 'sdk')) return undefined;
   const payload = known({
     role: 'assistant',
     text: response,

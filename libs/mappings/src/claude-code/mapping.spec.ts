@@ -48,6 +48,19 @@ describe('Claude Code', () => {
     ]);
   });
 
+  it('tells what it said in the conversation, and not what it answers itself beside it', () => {
+    const from = (query_source: string) => typesOf(log('assistant_response', { response: 'Tidy up', query_source }));
+    for (const source of [
+      'repl_main_thread',
+      'repl_main_thread:outputStyle:custom',
+      'sdk',
+      'agent:builtin:general-purpose',
+    ])
+      expect(from(source)).toEqual(['model:message']);
+    for (const source of ['generate_session_title', 'prompt_suggestion', 'bash_extract_prefix', 'agent_summary'])
+      expect(from(source)).toEqual([]);
+  });
+
   it('leaves a call without a request id to its span, where there is one', () => {
     const record = (attributes: JsonObject, spanId = '') =>
       mapRecord(
