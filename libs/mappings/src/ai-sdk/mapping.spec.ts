@@ -82,6 +82,9 @@ describe('AI SDK 3 to 6', () => {
   it('reads texts that are the JSON of a text, and says nothing of tokens where nothing is known', () => {
     const call = { 'ai.toolCall.name': 'weather', 'ai.toolCall.result': '"21 \\"degrees\\""' };
     expect(payloads(span('ai.toolCall', call))?.[1]).toMatchObject({ output: '21 "degrees"' });
+    const tools = ['{"type":"function","name":"weather"}', '{"type":"function","name":"time"}'];
+    const offered = span('ai.generateText.doGenerate', { 'ai.prompt.tools': tools });
+    expect(payloads(offered)?.[0]).toMatchObject({ tools: ['weather', 'time'] });
     const embedding = span('ai.embedMany.doEmbed', { 'ai.values': ['"one"', '"two"'] });
     expect(payloads(embedding)?.[0]).toMatchObject({ input: ['one', 'two'] });
     expect(payloads(span('ai.generateText'))?.[1]).not.toHaveProperty('usage');

@@ -10,8 +10,9 @@ import {
   type Mapped,
   type SpanRecord,
 } from '@binnacle/plugin-kit';
+import { toolNames } from '../gen-ai/model-span.js';
 import { asGenAi } from '../reading/as-gen-ai.js';
-import { amount, anyJson, json, text } from '../reading/attributes.js';
+import { amount, anyJson, json, parsed, text } from '../reading/attributes.js';
 import { messageText } from '../reading/message-text.js';
 import { agentPair, modelPair, toolPair } from '../reading/pairs.js';
 
@@ -70,6 +71,7 @@ function call(span: SpanRecord): Mapped['events'] {
       model: requested,
       input:
         json(attributes, 'ai.prompt.messages', 'ai.prompt') ?? embedded(attributes) ?? json(attributes, 'ai.query'),
+      tools: toolNames(offered(attributes)),
       temperature: amount(attributes, 'ai.settings.temperature', 'gen_ai.request.temperature'),
       max_tokens: amount(
         attributes,
@@ -89,6 +91,12 @@ function call(span: SpanRecord): Mapped['events'] {
       ...usageOf(attributes),
     },
   });
+}
+
+/** Each is the JSON of its definition. */
+function offered(attributes: JsonObject): JsonValue | undefined {
+  const tools = json(attributes, 'ai.prompt.tools');
+  return Array.isArray(tools) ? tools.map((tool) => (typeof tool === 'string' ? parsed(tool) : tool)) : tools;
 }
 
 /** Each value is the JSON of a text. */
