@@ -1,5 +1,6 @@
 import { type BinnacleEvent, isAfterwards, preview, RecentMap, who } from '@binnacle/plugin-kit';
 import { agentKey } from '../shared/agent-key.js';
+import { isUnpriced } from '../shared/is-unpriced.js';
 
 /** Agents held: the newest by activity. */
 export const AGENTS_HELD = 200;
@@ -84,7 +85,7 @@ function next(agent: Agent, event: BinnacleEvent): Agent {
     failures: agent.failures + (event.action === 'failed' ? 1 : 0),
     tokens: agent.tokens + (model ? count(payload.input_tokens) + count(payload.output_tokens) : 0),
     costUsd: agent.costUsd + (model ? count(payload.cost_usd) : 0),
-    unpriced: agent.unpriced + (model && typeof payload.cost_usd !== 'number' ? 1 : 0),
+    unpriced: agent.unpriced + (model && isUnpriced(payload) ? 1 : 0),
     lastSeen: event.timestamp,
   };
 }

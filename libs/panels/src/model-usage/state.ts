@@ -1,4 +1,5 @@
 import { type EventOf, preview, RecentMap } from '@binnacle/plugin-kit';
+import { isUnpriced } from '../shared/is-unpriced.js';
 
 /** Models or agents held: the newest by use. */
 export const ROWS_HELD = 100;
@@ -61,7 +62,7 @@ function withUse(
   const known = rows.get(name) ?? fresh(name);
   const inputTokens = amount(payload.input_tokens);
   const outputTokens = amount(payload.output_tokens);
-  const told = typeof payload.cost_usd === 'number';
+  const told = !isUnpriced(payload as Readonly<Record<string, unknown>>);
   return rows.set(name, {
     name,
     calls: known.calls + 1,

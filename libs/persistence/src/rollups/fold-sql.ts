@@ -36,7 +36,8 @@ const BATCH = (project: string, count: number) => Prisma.sql`
            floor(${ofModel('input_tokens', MAX_TOKENS)})::bigint AS input_tokens,
            floor(${ofModel('output_tokens', MAX_TOKENS)})::bigint AS output_tokens,
            round(${ofModel('cost_usd', MAX_COST_USD)}::numeric, 9) AS cost_usd,
-           (category = 'model' AND action = 'response' AND COALESCE(jsonb_typeof(payload -> 'cost_usd'), '') <> 'number')::int AS unpriced,
+           (category = 'model' AND action = 'response' AND COALESCE(jsonb_typeof(payload -> 'cost_usd'), '') <> 'number'
+             AND NOT (COALESCE(payload ->> 'error', '') <> '' AND NOT payload ?| ARRAY['input_tokens', 'output_tokens']))::int AS unpriced,
            ${number('duration_ms', MAX_DURATION_MS)} AS duration_ms,
            CASE category WHEN 'agent' THEN COALESCE(payload -> 'afterwards' = 'true'::jsonb, false)
              WHEN 'user' THEN action = 'message' ELSE false END AS afterwards

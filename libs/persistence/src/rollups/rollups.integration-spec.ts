@@ -218,6 +218,20 @@ describe('the rollups', () => {
     ]);
   });
 
+  it('count a call whose cost nobody told, unless it failed before it counted any token', async () => {
+    const answered = (payload: JsonObject) => draftOf('model:response', { agentId: 'costly', payload });
+    await open.archive.append([
+      answered({ cost_usd: 0.5 }),
+      answered({ input_tokens: 5 }),
+      answered({ error: 'cut off', input_tokens: 5 }),
+      answered({ error: 'overloaded' }),
+    ]);
+    await rollups.catchUp('default');
+    expect(await readEntities(pool, { project: 'default', kind: 'agent', id: 'costly', limit: 1 })).toMatchObject([
+      { unpriced: 2n, costUsd: 0.5 },
+    ]);
+  });
+
   it('are not stopped by absurd numbers', async () => {
     const payload = {
       input_tokens: 1e300,
