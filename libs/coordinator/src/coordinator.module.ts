@@ -1,11 +1,11 @@
 import { BusModule } from '@binnacle/bus';
 import { AcceptService, IngestModule } from '@binnacle/ingest';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { CallOwners } from './doors/call-owners.js';
 import { HeldHooks } from './doors/hooks/held-hooks.js';
 import { HookFollowUp } from './doors/hooks/hook-follow-up.service.js';
 import { HookHolder } from './doors/hooks/hook-holder.service.js';
 import { HooksController } from './doors/hooks/hooks.controller.js';
-import { CallOwners } from './doors/mcp/call-owners.js';
 import { McpController } from './doors/mcp/mcp.controller.js';
 import { McpServices } from './doors/mcp/mcp-services.js';
 import { AskController } from './doors/rest/ask.controller.js';

@@ -60,7 +60,6 @@ export class Planner {
       const [cursor] = await transaction.$queryRaw<{ seq: bigint }[]>`
         SELECT seq FROM notification_cursors WHERE project = ${project} FOR UPDATE SKIP LOCKED`;
       if (!cursor) return 0;
-      const rules = (await this.rules.list(project)).filter(({ enabled }) => enabled);
       const events = await this.archive.read({
         project,
         patterns: WATCHED,
@@ -70,6 +69,8 @@ export class Planner {
       });
       const last = events.at(-1);
       if (!last) return 0;
+      // After the events: a rule that was there before one of them must not be missed. One that came since begins behind them.
+      const rules = (await this.rules.list(project)).filter(({ enabled }) => enabled);
       const planned = rules.length > 0 ? await this.wanted(rules, events) : [];
       const rows = planned.flatMap(rowsOf);
       if (rows.length > 0) await transaction.notificationDelivery.createMany({ data: rows, skipDuplicates: true });

@@ -6,6 +6,7 @@ import {
   HOOK_VENDORS,
   type HookBody,
   type HookVendor,
+  hookAgent,
   hookBody,
   hookEvent,
   UNKNOWN,
@@ -14,6 +15,7 @@ import { Body, Controller, Headers, Logger, Param, Post, Query, Req, Res } from 
 import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeliveriesService } from '../../questions/deliveries.service.js';
+import { CallOwners } from '../call-owners.js';
 import { HeldReply } from './held-reply.js';
 import { NO_OPINION } from './hook-dialect.js';
 import { HOOK_DIALECTS } from './hook-dialects.js';
@@ -39,6 +41,7 @@ export class HooksController {
     private readonly holder: HookHolder,
     private readonly followUp: HookFollowUp,
     private readonly deliveries: DeliveriesService,
+    private readonly owners: CallOwners,
   ) {}
 
   @Post(':vendor')
@@ -97,6 +100,8 @@ export class HooksController {
   private async observe(body: HookBody, options: CallOptions): Promise<void> {
     try {
       const event = hookEvent(body.vendor, body.fields, options);
+      const owner = { agentId: hookAgent(body, options), sessionId: body.sessionId };
+      this.owners.note(options.project, body.toolUseId, owner);
       const outcome =
         event && (await this.acceptance.accept([fitEvent(event)], { project: options.project, door: 'hooks' }));
       const [refused] = outcome?.rejected ?? [];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@binnacle/events';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { CallOwner, CallOwners } from './call-owners.js';
+import type { CallOwner, CallOwners } from '../call-owners.js';
 import type { McpCaller } from './mcp-caller.js';
 import { type ProgramWords, programWords } from './mcp-program.js';
 

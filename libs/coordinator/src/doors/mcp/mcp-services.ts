@@ -5,7 +5,7 @@ import { AskingService } from '../../questions/asking.service.js';
 import { DeliveriesService } from '../../questions/deliveries.service.js';
 import { QuestionDesk } from '../../questions/question-desk.js';
 import { QuestionWaiters } from '../../questions/question-waiters.js';
-import { CallOwners } from './call-owners.js';
+import { CallOwners } from '../call-owners.js';
 
 /** What the tools work with. */
 @Injectable()

@@ -8,12 +8,18 @@ export interface CallOwner {
   readonly sessionId: string | undefined;
 }
 
+interface Told {
+  readonly agentId: string | null;
+  readonly sessionId: string | null | undefined;
+}
+
 /** Calls remembered; a call is asked after within moments of being told. */
 const MAX_CALLS = 10_000;
 
 /**
  * Whose a call is, by the id its model gave it. A client's hooks tell the call and its session just before the client makes it, and
- * the call itself names no session: Claude Code is the same MCP client in every window.
+ * the call itself names no session: Claude Code is the same MCP client in every window. What comes by hooks here is known before they
+ * are answered, what came to other servers as soon as the bus has it.
  */
 @Injectable()
 export class CallOwners implements OnModuleInit, OnModuleDestroy {
@@ -26,7 +32,9 @@ export class CallOwners implements OnModuleInit, OnModuleDestroy {
     this.subscription = this.bus
       .events({ name: 'call-owners', bound: MAX_CALLS, overflow: 'drop-oldest' })
       .pipe(matching(EventTypes.toolCalled))
-      .subscribe((event) => this.note(event));
+      .subscribe(({ project, agentId, sessionId, payload }: BinnacleEvent) =>
+        this.note(project, payload.tool_use_id, { agentId, sessionId }),
+      );
   }
 
   onModuleDestroy(): void {
@@ -37,8 +45,7 @@ export class CallOwners implements OnModuleInit, OnModuleDestroy {
     return this.owners.get(keyOf(project, callId));
   }
 
-  private note({ project, agentId, sessionId, payload }: BinnacleEvent): void {
-    const { tool_use_id: callId } = payload;
+  note(project: string, callId: unknown, { agentId, sessionId }: Told): void {
     if (typeof callId !== 'string' || !agentId) return;
     const key = keyOf(project, callId);
     this.owners.delete(key);
